@@ -73,9 +73,10 @@ CREATE TABLE campaign (
     created_at           timestamptz NOT NULL,
     updated_at           timestamptz NOT NULL,
     started_at           timestamptz, -- first time it was running
-    completed_at         timestamptz
+    completed_at         timestamptz,
+    deleted_at           timestamptz  -- its last calls may still be out, and their log rows need it
 );
-CREATE INDEX campaign_organization ON campaign (organization_id, created_at DESC, id DESC);
+CREATE INDEX campaign_organization ON campaign (organization_id, created_at DESC, id DESC) WHERE deleted_at IS NULL;
 -- The claim's first question: which campaigns may dial. Finished ones, the bulk in time, are not in it.
 CREATE INDEX campaign_alive ON campaign (organization_id, id) WHERE status IN ('active', 'running');
 
