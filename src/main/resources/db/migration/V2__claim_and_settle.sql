@@ -358,7 +358,8 @@ BEGIN
             PERFORM complete_v1(v_campaigns[i], p_now);
         END IF;
     END LOOP;
-    RETURN QUERY SELECT * FROM opened_v1(p_ids[1:v_used]);
+    -- By all ids, not only those used now: when the answer to this got lost, the next try finds what it opened.
+    RETURN QUERY SELECT * FROM opened_v1(p_ids);
 END $$;
 
 -- Writes down what the carrier said of calls that go on. A call that is already closed, or another's, is left alone.
@@ -466,4 +467,63 @@ BEGIN
                                   ORDER BY d.due_at LIMIT 1) d
              WHERE c.status = 'running') x;
     RETURN v_next;
+END $$;
+
+-- Pauses a running campaign because every further call would be refused alike.
+CREATE FUNCTION hold_campaign_v1(p_campaign uuid, p_reason text, p_now timestamptz) RETURNS void
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(gate_key(p_campaign));
+    UPDATE campaign c SET status = 'paused', status_reason = p_reason, updated_at = p_now
+     WHERE c.id = p_campaign AND c.status = 'running';
+END $$;
+
+-- Joins a process to the replicas of this database and answers its shard, the lowest that no live replica has.
+-- Real time: a lease is about processes, not about campaigns.
+CREATE FUNCTION register_replica_v1(p_id uuid, p_host text, p_time_scale float8, p_lease_ms bigint) RETURNS int
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    v_other float8;
+    v_shard int;
+BEGIN
+    LOCK TABLE replica IN SHARE ROW EXCLUSIVE MODE;
+    SELECT r.time_scale INTO v_other
+      FROM replica r WHERE r.lease_until > clock_timestamp() AND r.time_scale <> p_time_scale LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'another replica of this database runs at time scale %, this one at %', v_other, p_time_scale;
+    END IF;
+    SELECT min(s) INTO v_shard
+      FROM generate_series(0, (SELECT count(*)::int FROM replica)) AS s
+     WHERE NOT EXISTS (SELECT FROM replica r WHERE r.shard = s);
+    INSERT INTO replica (id, shard, host, started_at, lease_until, time_scale)
+    VALUES (p_id, v_shard, p_host, clock_timestamp(),
+            clock_timestamp() + p_lease_ms * interval '1 millisecond', p_time_scale);
+    RETURN v_shard;
+END $$;
+
+-- Where business time meets real time. At scale 1 it is real time, and a rehearsal's anchor is forgotten; else the anchor
+-- is made once, so that replicas agree and a restart goes on. With another scale than before, time goes on from where it
+-- was.
+CREATE FUNCTION rehearsal_anchor_v1(p_time_scale float8)
+    RETURNS TABLE (real_anchor timestamptz, business_anchor timestamptz)
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    v_now timestamptz;
+BEGIN
+    LOCK TABLE rehearsal_clock IN SHARE ROW EXCLUSIVE MODE;
+    v_now := clock_timestamp();
+    IF p_time_scale = 1 THEN
+        DELETE FROM rehearsal_clock;
+        RETURN QUERY SELECT v_now, v_now;
+        RETURN;
+    END IF;
+    INSERT INTO rehearsal_clock AS r (time_scale, real_anchor, business_anchor) VALUES (p_time_scale, v_now, v_now)
+        ON CONFLICT (only_row) DO UPDATE
+       SET time_scale = p_time_scale, real_anchor = v_now,
+           business_anchor = r.business_anchor + (v_now - r.real_anchor) * r.time_scale
+     WHERE r.time_scale <> p_time_scale;
+    RETURN QUERY SELECT r.real_anchor, r.business_anchor FROM rehearsal_clock r;
 END $$;

@@ -1,0 +1,78 @@
+package dev.outdial.dialer;
+
+import dev.outdial.campaign.RetryPolicy;
+import dev.outdial.carrier.PlaceCall;
+import dev.outdial.http.PublicId;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads claims out of the rows that claim and settle return. */
+final class Claims {
+
+    private final String defaultCarrier;
+
+    /** @param defaultCarrier the carrier of lines that name none */
+    Claims(String defaultCarrier) {
+        this.defaultCarrier = defaultCarrier;
+    }
+
+    Claim of(Row row, long startBy) {
+        String carrier = row.getString("carrier");
+        return new Claim(
+                row.getUUID("call_id"),
+                row.getUUID("lead_id"),
+                row.getUUID("campaign_id"),
+                row.getUUID("organization_id"),
+                carrier == null ? defaultCarrier : carrier,
+                placeCall(row),
+                RetryPolicy.of(new JsonObject(row.getString("retry_config"))),
+                startBy);
+    }
+
+    private static PlaceCall placeCall(Row row) {
+        String callId = PublicId.CALL.text(row.getUUID("call_id"));
+        String leadId = PublicId.LEAD.text(row.getUUID("lead_id"));
+        String campaignId = PublicId.CAMPAIGN.text(row.getUUID("campaign_id"));
+        return new PlaceCall(
+                callId,
+                leadId,
+                campaignId,
+                row.getInteger("attempt"),
+                row.getString("from_phone_number"),
+                row.getString("phone_number"),
+                variables(row, callId, leadId, campaignId),
+                Duration.ofSeconds(row.getInteger("ring_sec")),
+                Duration.ofSeconds(row.getInteger("max_sec")),
+                row.getBoolean("voicemail_detection"));
+    }
+
+    /** The lead's own values over the agent's defaults; the built-in names cannot be overridden. */
+    private static Map<String, String> variables(Row row, String callId, String leadId, String campaignId) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        addAll(variables, row.getString("agent_variables"));
+        if (row.getString("lead_name") != null) {
+            variables.put("name", row.getString("lead_name"));
+        }
+        addAll(variables, row.getString("notes"));
+        variables.put("call_id", callId);
+        variables.put("campaign_id", campaignId);
+        variables.put("lead_id", leadId);
+        variables.put("attempt", String.valueOf(row.getInteger("attempt")));
+        variables.put("agent_id", PublicId.AGENT.text(row.getUUID("agent_id")));
+        variables.put("agent_name", row.getString("agent_title"));
+        variables.put("caller_number", row.getString("from_phone_number"));
+        return variables;
+    }
+
+    private static void addAll(Map<String, String> variables, String json) {
+        new JsonObject(json).forEach(entry -> {
+            if (entry.getValue() != null) {
+                variables.put(entry.getKey(), String.valueOf(entry.getValue()));
+            }
+        });
+    }
+}

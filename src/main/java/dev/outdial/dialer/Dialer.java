@@ -1,0 +1,249 @@
+package dev.outdial.dialer;
+
+import dev.outdial.carrier.CallStatus;
+import dev.outdial.carrier.CarrierEvent;
+import dev.outdial.carrier.Outcome;
+import dev.outdial.carrier.PlaceResult;
+import dev.outdial.clock.BusinessClock;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/**
+ * Calls people. Two streams, each subscribed once: due leads are claimed and placed; what the carriers tell is settled,
+ * and the slots that ended calls leave are filled from the same campaign and placed at once.
+ *
+ * <p>All state is touched on one thread, {@code loop}. What happens to a call is a value; the outages of a carrier end
+ * in {@link Carriers}, those of the database here, and nowhere else.
+ */
+final class Dialer {
+
+    private static final Logger LOG = Logger.getLogger(Dialer.class);
+
+    /** Calls on their way to a carrier that are looked up at once. */
+    private static final int LOOK_UPS = 8;
+
+    private final LeadQueue queue;
+    private final Carriers carriers;
+    private final BusinessClock clock;
+    private final Executor loop;
+    private final int maxPlacing;
+
+    private final OpenCalls open = new OpenCalls();
+    private final Mailbox<Wake> wakes = new Mailbox<>();
+    private final Mailbox<OpenCall> silent = new Mailbox<>();
+    private final Settling settling;
+    private final Alarm alarm;
+    private final LookUp lookUp;
+    private final List<Cancellable> streams = new ArrayList<>();
+    private int placing;
+    private boolean stopping;
+
+    /**
+     * A dialer that has not started.
+     *
+     * @param loop the one thread everything happens on
+     * @param maxPlacing calls on their way to a carrier at once; a claim asks for no more than the room left
+     */
+    Dialer(LeadQueue queue, Carriers carriers, BusinessClock clock, Executor loop, int maxPlacing) {
+        this.queue = queue;
+        this.carriers = carriers;
+        this.clock = clock;
+        this.loop = loop;
+        this.maxPlacing = maxPlacing;
+        this.settling = new Settling(queue, this, loop);
+        this.alarm = new Alarm(clock, () -> wake(Wake.TIME));
+        this.lookUp = new LookUp(carriers, clock);
+    }
+
+    /** Why to look at the queue. */
+    enum Wake {
+        /** A slot may be free. */
+        SLOT,
+        /** Time has passed, or a campaign has changed: schedules and ends are looked at too. */
+        TIME
+    }
+
+    /** Starts both streams, and the look-ups beside them. */
+    void start() {
+        run("claim and place", placements());
+        run("settle", settling.stream());
+        run("hear", carriers.events().emitOn(loop).invoke(this::hear));
+        run("look up", lookUps());
+        wake(Wake.TIME);
+    }
+
+    /** Asks for a look at the queue; many at once are one. */
+    void wake(Wake why) {
+        wakes.put(why);
+    }
+
+    /** Places nothing more, waits for the calls that are out, at most {@code grace}, and then ends both streams. */
+    Uni<Void> stop(Duration grace) {
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(loop)
+                .invoke(() -> stopping = true)
+                .chain(this::drained)
+                .ifNoItem()
+                .after(grace)
+                .recoverWithNull()
+                .invoke(() -> streams.forEach(Cancellable::cancel));
+    }
+
+    /** Completes when no call is out and everything that ended is written. */
+    Uni<Void> drained() {
+        return Uni.createFrom().voidItem().emitOn(loop).chain(open::drained);
+    }
+
+    private void run(String what, Multi<?> stream) {
+        streams.add(stream.subscribe()
+                .with(item -> {}, failure -> LOG.fatalf(failure, "The stream \"%s\" broke: this replica is dead", what)));
+    }
+
+    private Multi<Void> placements() {
+        Multi<List<Claim>> claimed = Multi.createBy()
+                .repeating()
+                .uni(() -> wakes.next(Integer.MAX_VALUE).emitOn(loop).chain(this::claim))
+                .indefinitely();
+        return Multi.createBy()
+                .merging()
+                .streams(claimed, settling.refills())
+                .onItem()
+                .<Claim>disjoint()
+                .onItem()
+                .transformToUni(this::place)
+                .merge(maxPlacing);
+    }
+
+    private Uni<List<Claim>> claim(List<Wake> why) {
+        Uni<Void> time = why.contains(Wake.TIME) ? tick() : Uni.createFrom().voidItem();
+        return time.chain(this::claim)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Could not claim, the next poll will: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithItem(List.of());
+    }
+
+    private Uni<List<Claim>> claim() {
+        int room = reserve(maxPlacing);
+        if (room == 0) {
+            return Uni.createFrom().item(List.of());
+        }
+        return queue.claim(room)
+                .emitOn(loop)
+                .onFailure()
+                .invoke(failure -> placing -= room)
+                .invoke(claims -> {
+                    taken(claims, room);
+                    if (claims.size() == room) {
+                        wake(Wake.SLOT); // There may be more.
+                    }
+                });
+    }
+
+    private Uni<Void> tick() {
+        open.silent(clock.instant()).forEach(silent::put);
+        return queue.tick()
+                .emitOn(loop)
+                .onItem()
+                .ifNotNull()
+                .invoke(alarm::setNoLaterThan)
+                .replaceWithVoid();
+    }
+
+    /** Sets aside room to place up to {@code wanted} calls; answers how much there was. */
+    int reserve(int wanted) {
+        int room = stopping ? 0 : Math.min(wanted, maxPlacing - placing);
+        placing += room;
+        return room;
+    }
+
+    /** These calls are ours to place; what they do not need of the reserved room is free again. */
+    void taken(List<Claim> claims, int reserved) {
+        placing -= reserved - claims.size();
+        claims.forEach(claim -> open.add(new OpenCall(claim, clock.instant())));
+    }
+
+    /** The ends of these calls are written, and {@code refilled} of their slots are taken again. */
+    void settled(List<Settlement> batch, int refilled) {
+        for (Settlement settlement : batch) {
+            open.remove(settlement.claim());
+            if (settlement.dueAgain() != null) {
+                alarm.setNoLaterThan(settlement.dueAgain());
+            }
+        }
+        if (refilled < batch.size()) {
+            wake(Wake.SLOT); // Another campaign may be waiting for it.
+        }
+    }
+
+    private Uni<Void> place(Claim claim) {
+        // The last moment: a claim that waited too long may have been paused since.
+        boolean late = stopping || System.nanoTime() - claim.startBy() >= 0;
+        Uni<PlaceResult> asked = late
+                ? Uni.createFrom().item(new PlaceResult.Throttled(Duration.ZERO))
+                : carriers.place(claim.carrier(), claim.placeCall());
+        return asked.emitOn(loop).invoke(result -> placed(claim, result)).replaceWithVoid();
+    }
+
+    private void placed(Claim claim, PlaceResult result) {
+        if (placing-- == maxPlacing) {
+            wake(Wake.SLOT); // A claim may have found no room.
+        }
+        OpenCall call = open.find(claim.placeCall().callId());
+        if (call == null) {
+            return; // Its end was faster than the answer.
+        }
+        switch (result) {
+            case PlaceResult.Accepted accepted -> settling.put(call.placed(accepted.carrierCallId(), accepted.at()));
+            case PlaceResult.Throttled throttled ->
+                settling.put(call.returned(clock.instant().plus(throttled.retryAfter())));
+            case PlaceResult.Refused refused -> refused(call, refused);
+            case PlaceResult.Unknown unknown -> {
+                LOG.warnf("It is not known whether %s was placed: %s", claim.placeCall(), unknown.detail());
+                call.lookAgainAt(clock.instant().plus(LookUp.FIRST));
+                alarm.setNoLaterThan(clock.instant().plus(LookUp.FIRST));
+            }
+        }
+    }
+
+    private void refused(OpenCall call, PlaceResult.Refused refused) {
+        switch (refused.fault()) {
+            case NUMBER, CARRIER ->
+                settling.put(
+                        call.ended(Outcome.unanswered(CallStatus.FAILED, refused.reason(), null), clock.instant()));
+            case CONFIG, ACCOUNT -> {
+                settling.put(new Hold(call.claim().campaignId(), refused.message()));
+                settling.put(call.returned(clock.instant()));
+            }
+        }
+    }
+
+    private void hear(CarrierEvent event) {
+        OpenCall call = open.find(event.callId());
+        if (call == null) {
+            return; // A duplicate or late: an end counts once.
+        }
+        settling.put(
+                switch (event) {
+                    case CarrierEvent.Answered answered -> call.answered(answered.at());
+                    case CarrierEvent.Ended ended -> call.ended(ended.outcome(), ended.at());
+                });
+    }
+
+    private Multi<?> lookUps() {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> silent.next(1).map(List::getFirst))
+                .indefinitely()
+                .onItem()
+                .transformToUni(call -> lookUp.ask(call).emitOn(loop).invoke(told -> told.ifPresent(settling::put)))
+                .merge(LOOK_UPS);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.outdial.dialer;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.outdial.clock.BusinessClock;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.data.Interval;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database as a queue: leads come out of it as claims and go back into it as settlements. Every statement is a
+ * function of {@code V2__claim_and_settle.sql}, one round trip and one transaction each; the calls are short, so that
+ * the driver keeps them prepared.
+ */
+final class LeadQueue {
+
+    private static final String CLAIM = "SELECT * FROM claim_v1($1, $2, $3, $4)";
+
+    private static final String SETTLE =
+            """
+            SELECT * FROM settle_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            """;
+
+    private static final String NOTE = "SELECT note_calls_v1($1, $2, $3, $4, $5)";
+
+    private static final String TICK = "SELECT tick_v1($1, $2) AS next";
+
+    private static final String HOLD = "SELECT hold_campaign_v1($1, $2, $3)";
+
+    private final Pool pool;
+    private final Replica replica;
+    private final BusinessClock clock;
+    private final Claims claims;
+    private final Duration patience;
+
+    /**
+     * The queue as one replica sees it.
+     *
+     * @param patience how long a claim may wait to be started before it must be given back, in real time
+     */
+    LeadQueue(Pool pool, Replica replica, BusinessClock clock, Claims claims, Duration patience) {
+        this.pool = pool;
+        this.replica = replica;
+        this.clock = clock;
+        this.claims = claims;
+        this.patience = patience;
+    }
+
+    /** Opens calls for due leads, as many as every limit allows and at most {@code most}. */
+    Uni<List<Claim>> claim(int most) {
+        long asked = System.nanoTime();
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.of(replica.id(), time(clock.instant()), patience(), newIds(most)))
+                .map(rows -> claims(rows, asked));
+    }
+
+    /**
+     * Prepares the closing of calls, and the opening of up to {@code most} new ones in the slots they leave. Asked for
+     * once, settled until it is acknowledged: the new calls' ids are part of it, so a second time opens none twice.
+     */
+    Closing closing(List<Settlement> batch, int most) {
+        return new Closing(parameters(batch, most), System.nanoTime());
+    }
+
+    /** Closes and opens; the opened calls are returned, also those of an earlier try whose acknowledgement got lost. */
+    Uni<List<Claim>> settle(Closing closing) {
+        return pool.preparedQuery(SETTLE).execute(closing.parameters()).map(rows -> claims(rows, closing.asked()));
+    }
+
+    /** Writes down what the carrier said of calls that go on. */
+    Uni<Void> note(List<Note> notes) {
+        Tuple parameters = Tuple.tuple()
+                .addUUID(replica.id())
+                .addArrayOfUUID(column(notes, Note::callId, UUID[]::new))
+                .addArrayOfString(column(notes, Note::carrierCallId, String[]::new))
+                .addArrayOfOffsetDateTime(column(notes, note -> time(note.placedAt()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(column(notes, note -> time(note.answeredAt()), OffsetDateTime[]::new));
+        return pool.preparedQuery(NOTE).execute(parameters).replaceWithVoid();
+    }
+
+    /** Does what time alone asks for; answers when to look again at the latest, null for no set time. */
+    Uni<@Nullable Instant> tick() {
+        return pool.preparedQuery(TICK)
+                .execute(Tuple.of(replica.shard(), time(clock.instant())))
+                .map(rows -> {
+                    OffsetDateTime next = rows.iterator().next().getOffsetDateTime("next");
+                    return next == null ? null : next.toInstant();
+                });
+    }
+
+    /** Pauses a campaign that every further lead would fail in alike, and says why. */
+    Uni<Void> hold(UUID campaignId, String reason) {
+        return pool.preparedQuery(HOLD)
+                .execute(Tuple.of(campaignId, reason, time(clock.instant())))
+                .replaceWithVoid();
+    }
+
+    private Tuple parameters(List<Settlement> batch, int most) {
+        return Tuple.tuple()
+                .addUUID(replica.id())
+                .addInteger(replica.shard())
+                .addOffsetDateTime(time(clock.instant()))
+                .addValue(patience())
+                .addArrayOfUUID(gates(batch))
+                .addArrayOfUUID(column(batch, s -> s.claim().callId(), UUID[]::new))
+                .addArrayOfBoolean(column(batch, s -> s instanceof Settlement.Returned, Boolean[]::new))
+                .addArrayOfString(ended(batch, e -> e.outcome().status().word(), String[]::new))
+                .addArrayOfString(ended(batch, e -> e.outcome().reason().word(), String[]::new))
+                .addArrayOfString(ended(batch, LeadQueue::answeredBy, String[]::new))
+                .addArrayOfInteger(ended(batch, e -> e.outcome().sipCode(), Integer[]::new))
+                .addArrayOfOffsetDateTime(ended(batch, e -> time(e.placedAt()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(ended(batch, e -> time(e.outcome().answeredAt()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(ended(batch, e -> time(e.endedAt()), OffsetDateTime[]::new))
+                .addArrayOfString(column(batch, s -> s.claim().carrier(), String[]::new))
+                .addArrayOfString(ended(batch, Settlement.Ended::carrierCallId, String[]::new))
+                .addArrayOfString(ended(batch, LeadQueue::leadFinal, String[]::new))
+                .addArrayOfOffsetDateTime(column(batch, s -> time(s.dueAgain()), OffsetDateTime[]::new))
+                .addArrayOfUUID(newIds(most));
+    }
+
+    private static @Nullable String answeredBy(Settlement.Ended ended) {
+        return ended.outcome().answeredBy() == null
+                ? null
+                : ended.outcome().answeredBy().word();
+    }
+
+    private static @Nullable String leadFinal(Settlement.Ended ended) {
+        if (ended.retryAt() != null) {
+            return null;
+        }
+        return switch (ended.outcome().status()) {
+            case COMPLETED -> "completed";
+            case CREATED, INITIATED, SENT, RECEIVED, DID_NOT_PICK, BUSY, NO_ANSWER, FAILED, CANCELLED, RETRY_EXPIRED ->
+                "failed";
+        };
+    }
+
+    private static UUID[] gates(List<Settlement> batch) {
+        return batch.stream()
+                .flatMap(s -> Stream.of(s.claim().campaignId(), s.claim().organizationId()))
+                .distinct()
+                .toArray(UUID[]::new);
+    }
+
+    private List<Claim> claims(RowSet<Row> rows, long asked) {
+        // Counted from before the question was sent: our patience ends before the database believes it does.
+        long startBy = asked + patience.toNanos();
+        return rows.stream().map(row -> claims.of(row, startBy)).toList();
+    }
+
+    private Interval patience() {
+        return Interval.of(patience);
+    }
+
+    private static UUID[] newIds(int n) {
+        return Stream.generate(UuidCreator::getTimeOrderedEpochPlus1).limit(n).toArray(UUID[]::new);
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static <S, T extends @Nullable Object> T[] column(
+            List<S> batch, Function<S, T> value, Function<Integer, T[]> array) {
+        return batch.stream().map(value).toArray(array::apply);
+    }
+
+    /** The parameters of one settlement, the same for every try. */
+    record Closing(Tuple parameters, long asked) {}
+
+    /** A column that only calls that ended have; null for the others. */
+    private static <T> T[] ended(
+            List<Settlement> batch, Function<Settlement.Ended, @Nullable T> value, Function<Integer, T[]> array) {
+        return column(batch, s -> s instanceof Settlement.Ended ended ? value.apply(ended) : null, array);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.outdial.dialer;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes what the carriers told: one batch at a time, and whatever gathers meanwhile is the next batch. An end that
+ * cannot be written is written again until it is: only the first time counts, so again is harmless.
+ */
+final class Settling {
+
+    private static final Logger LOG = Logger.getLogger(Settling.class);
+
+    /** Told things written at once: beyond this a larger batch gains nothing (measured, see docs/decisions). */
+    private static final int BATCH = 500;
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final LeadQueue queue;
+    private final Dialer dialer;
+    private final Executor loop;
+    private final Mailbox<Told> told = new Mailbox<>();
+    private final Mailbox<List<Claim>> refills = new Mailbox<>();
+
+    Settling(LeadQueue queue, Dialer dialer, Executor loop) {
+        this.queue = queue;
+        this.dialer = dialer;
+        this.loop = loop;
+    }
+
+    void put(Told something) {
+        told.put(something);
+    }
+
+    /** Calls opened in the slots of calls that ended. */
+    Multi<List<Claim>> refills() {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> refills.next(1).map(List::getFirst))
+                .indefinitely();
+    }
+
+    Multi<Void> stream() {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> told.next(BATCH).emitOn(loop).chain(this::write))
+                .indefinitely();
+    }
+
+    /** Holds first, so that nothing of a held campaign is opened; notes last, because an end makes a note pointless. */
+    private Uni<Void> write(List<Told> batch) {
+        List<Hold> holds = only(batch, Hold.class).distinct().toList();
+        List<Settlement> ends = only(batch, Settlement.class).toList();
+        Set<UUID> ended = ends.stream().map(end -> end.claim().callId()).collect(Collectors.toSet());
+        List<Note> notes = only(batch, Note.class)
+                .filter(note -> !ended.contains(note.callId()))
+                .toList();
+        return Multi.createFrom()
+                .iterable(holds)
+                .onItem()
+                .transformToUniAndConcatenate(hold -> untilWritten(() -> queue.hold(hold.campaignId(), hold.reason())))
+                .onItem()
+                .ignoreAsUni()
+                .chain(() -> settle(ends))
+                .chain(() -> notes.isEmpty() ? Uni.createFrom().voidItem() : untilWritten(() -> queue.note(notes)));
+    }
+
+    private Uni<Void> settle(List<Settlement> ends) {
+        if (ends.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        int room = dialer.reserve(ends.size());
+        LeadQueue.Closing closing = queue.closing(ends, room);
+        return untilWritten(() -> queue.settle(closing))
+                .emitOn(loop)
+                .invoke(opened -> {
+                    dialer.taken(opened, room);
+                    dialer.settled(ends, opened.size());
+                    if (!opened.isEmpty()) {
+                        refills.put(opened);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private <T> Uni<T> untilWritten(Supplier<Uni<T>> statement) {
+        return Uni.createFrom()
+                .deferred(statement)
+                .onFailure()
+                .invoke(failure -> LOG.errorf(failure, "Could not write what the carrier told; it will be tried again"))
+                .onFailure()
+                .retry()
+                .withBackOff(PAUSE, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    private static <T> Stream<T> only(List<Told> batch, Class<T> type) {
+        return batch.stream().filter(type::isInstance).map(type::cast);
+    }
+}
