@@ -1,0 +1,142 @@
+package dev.outdial.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON that strangers wrote: bounded in depth, exact in numbers, and only what the database can keep. */
+final class Json {
+
+    private static final int DEPTH_MAX = 64;
+    private static final int DIGITS_MAX = 100;
+    private static final int EXPONENT_MAX = 300;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH_MAX)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    /** The object in these bytes; anything else is a 400. */
+    static ObjectNode object(byte[] bytes) {
+        if (tree(bytes) instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.badRequest("The request body must be a JSON object");
+    }
+
+    private static JsonNode tree(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (StreamConstraintsException e) {
+            throw ApiException.badRequest("The request body is nested too deeply or holds too long a value");
+        } catch (IOException e) {
+            throw ApiException.badRequest("The request body is not valid JSON");
+        }
+    }
+
+    /** A whole number between these bounds, also when spelled {@code 5.0}; null for anything else. */
+    static @Nullable Integer integer(JsonNode node, int min, int max) {
+        BigDecimal number = decimal(node, BigDecimal.valueOf(min), BigDecimal.valueOf(max));
+        if (number == null) {
+            return null;
+        }
+        try {
+            return number.intValueExact();
+        } catch (ArithmeticException e) {
+            return null;
+        }
+    }
+
+    /** A number between these bounds. Compared before it is converted: 1e999999999 would not fit into memory. */
+    static @Nullable BigDecimal decimal(JsonNode node, BigDecimal min, BigDecimal max) {
+        if (!node.isNumber()) {
+            return null;
+        }
+        BigDecimal number = node.decimalValue();
+        boolean within = number.compareTo(min) >= 0 && number.compareTo(max) <= 0;
+        return within && keepable(number) ? number : null;
+    }
+
+    /** Strings that the database can keep, or null when there are others or too many. */
+    static @Nullable List<String> texts(JsonNode node, int max) {
+        if (!node.isArray() || node.size() > max) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : node) {
+            if (!element.isTextual() || !storable(element)) {
+                return null;
+            }
+            texts.add(element.textValue());
+        }
+        return List.copyOf(texts);
+    }
+
+    /** Variables that the database can keep, in their order, or null when there are others or too many. */
+    static @Nullable Map<String, Object> variables(JsonNode node, int maxKeys) {
+        if (!node.isObject() || !storable(node)) {
+            return null;
+        }
+        Map<String, Object> variables = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            JsonNode value = field.getValue();
+            if (value.isTextual()) {
+                variables.put(field.getKey(), value.textValue());
+            } else if (value.isBoolean()) {
+                variables.put(field.getKey(), value.booleanValue());
+            } else if (value.isNumber()) {
+                variables.put(field.getKey(), value.numberValue());
+            } else if (!value.isNull()) {
+                return null;
+            }
+        }
+        return variables.size() > maxKeys ? null : Collections.unmodifiableMap(variables);
+    }
+
+    /** Whether jsonb can keep the whole of it. */
+    static boolean storable(JsonNode node) {
+        if (node.isTextual()) {
+            return Text.storable(node.textValue());
+        }
+        if (node.isNumber()) {
+            return keepable(node.decimalValue());
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!Text.storable(field.getKey())) {
+                return false;
+            }
+        }
+        for (JsonNode child : node) {
+            if (!storable(child)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean keepable(BigDecimal number) {
+        return number.precision() <= DIGITS_MAX
+                && Math.abs((long) number.precision() - number.scale()) <= EXPONENT_MAX
+                && Math.abs((long) number.scale()) <= EXPONENT_MAX + DIGITS_MAX;
+    }
+}
