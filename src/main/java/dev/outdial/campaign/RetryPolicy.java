@@ -63,8 +63,7 @@ public record RetryPolicy(int maxRetries, List<Duration> intervals, Set<RetryOn>
 
     private boolean retries(Outcome outcome) {
         return switch (outcome.status()) {
-            case COMPLETED ->
-                outcome.reason() == EndReason.VOICEMAIL_DETECTED && retryOn.contains(RetryOn.VOICEMAIL);
+            case COMPLETED -> outcome.reason() == EndReason.VOICEMAIL_DETECTED && retryOn.contains(RetryOn.VOICEMAIL);
             case DID_NOT_PICK -> retryOn.contains(RetryOn.DID_NOT_PICK);
             case NO_ANSWER -> retryOn.contains(RetryOn.NO_ANSWER);
             case BUSY -> retryOn.contains(RetryOn.BUSY);

@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** Reads claims out of the rows that claim and settle return. */
 final class Claims {

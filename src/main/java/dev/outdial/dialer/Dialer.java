@@ -92,7 +92,7 @@ final class Dialer {
                 .chain(this::drained)
                 .ifNoItem()
                 .after(grace)
-                .recoverWithNull()
+                .recoverWithItem(() -> null)
                 .invoke(() -> streams.forEach(Cancellable::cancel));
     }
 
@@ -103,13 +103,15 @@ final class Dialer {
 
     private void run(String what, Multi<?> stream) {
         streams.add(stream.subscribe()
-                .with(item -> {}, failure -> LOG.fatalf(failure, "The stream \"%s\" broke: this replica is dead", what)));
+                .with(
+                        item -> {},
+                        failure -> LOG.fatalf(failure, "The stream \"%s\" broke: this replica is dead", what)));
     }
 
     private Multi<Void> placements() {
         Multi<List<Claim>> claimed = Multi.createBy()
                 .repeating()
-                .uni(() -> wakes.next(Integer.MAX_VALUE).emitOn(loop).chain(this::claim))
+                .uni(() -> wakes.next(Integer.MAX_VALUE).emitOn(loop).chain(this::look))
                 .indefinitely();
         return Multi.createBy()
                 .merging()
@@ -121,16 +123,16 @@ final class Dialer {
                 .merge(maxPlacing);
     }
 
-    private Uni<List<Claim>> claim(List<Wake> why) {
+    private Uni<List<Claim>> look(List<Wake> why) {
         Uni<Void> time = why.contains(Wake.TIME) ? tick() : Uni.createFrom().voidItem();
-        return time.chain(this::claim)
+        return time.chain(this::claimDue)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Could not claim, the next poll will: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithItem(List.of());
     }
 
-    private Uni<List<Claim>> claim() {
+    private Uni<List<Claim>> claimDue() {
         int room = reserve(maxPlacing);
         if (room == 0) {
             return Uni.createFrom().item(List.of());

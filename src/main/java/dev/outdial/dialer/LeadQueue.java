@@ -27,8 +27,7 @@ final class LeadQueue {
 
     private static final String CLAIM = "SELECT * FROM claim_v1($1, $2, $3, $4)";
 
-    private static final String SETTLE =
-            """
+    private static final String SETTLE = """
             SELECT * FROM settle_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
             """;
 

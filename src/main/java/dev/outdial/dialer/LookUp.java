@@ -52,8 +52,8 @@ final class LookUp {
                         live.answeredAt() == null
                                 ? call.placed(live.carrierCallId(), now)
                                 : call.answered(live.answeredAt()));
-            case Lookup.NotFound missing when missing.definitive() && call.neverHeardOf() ->
-                Optional.of(call.returned(now));
+            case Lookup.NotFound missing
+            when missing.definitive() && call.neverHeardOf() -> Optional.of(call.returned(now));
             case Lookup.NotFound missing -> call.missed() < MOST ? Optional.empty() : Optional.of(lost(call, now));
             case Lookup.Unavailable unavailable -> Optional.empty();
         };

@@ -93,7 +93,7 @@ final class Settling {
                 .replaceWithVoid();
     }
 
-    private <T> Uni<T> untilWritten(Supplier<Uni<T>> statement) {
+    private <T> Uni<T> untilWritten(Supplier<Uni<? extends T>> statement) {
         return Uni.createFrom()
                 .deferred(statement)
                 .onFailure()
