@@ -20,6 +20,10 @@ interface DialerConfig {
     @WithDefault("1s")
     Duration poll();
 
+    /** The carrier of caller numbers that name none. */
+    @WithDefault("${outdial.carrier:simulator}")
+    String defaultCarrier();
+
     /** How long a shutdown waits for calls that only this process can hear. */
     @WithDefault("20s")
     Duration grace();

@@ -1,0 +1,126 @@
+package dev.outdial.dialer;
+
+import dev.outdial.campaign.LeadsDue;
+import dev.outdial.carrier.Carrier;
+import dev.outdial.clock.DatabaseClock;
+import dev.outdial.http.Ids;
+import io.quarkus.arc.All;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Plugs the dialer into this process: its thread, its lease, its wake-ups, its shutdown. */
+@ApplicationScoped
+class Switchboard {
+
+    private static final Logger LOG = Logger.getLogger(Switchboard.class);
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final Pool pool;
+    private final DatabaseClock clock;
+    private final List<Carrier> carriers;
+    private final DialerConfig config;
+    private final Vertx vertx;
+    private final List<Cancellable> beats = new ArrayList<>();
+    private Plugged plugged;
+
+    Switchboard(
+            @ReactiveDataSource("dialer") Pool pool,
+            DatabaseClock clock,
+            @All List<Carrier> carriers,
+            DialerConfig config,
+            Vertx vertx) {
+        this.pool = pool;
+        this.clock = clock;
+        this.carriers = carriers;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    /** Blocks, on the thread that starts the service, until this replica has its lease. */
+    void start(@Observes StartupEvent event) {
+        Replica replica =
+                Replica.join(pool, Ids.next(), host(), clock.timeScale()).await().atMost(START);
+        Context thread = vertx.getOrCreateContext();
+        LeadQueue queue =
+                new LeadQueue(pool, replica, clock, new Claims(config.defaultCarrier()), config.patience());
+        Dialer dialer = new Dialer(
+                queue,
+                new Carriers(carriers),
+                clock,
+                task -> thread.runOnContext(now -> task.run()),
+                config.maxPlacing());
+        Bell bell = new Bell(pool, replica.id(), () -> dialer.wake(Dialer.Wake.TIME));
+        plugged = new Plugged(replica, dialer, bell);
+        dialer.start();
+        beat(every(Replica.RENEWAL, () -> replica.renew(pool).chain(() -> clock.follow(pool))));
+        beat(every(config.poll(), () -> poll(dialer)));
+        beat(bell.ringing());
+        beat(bell.listening());
+        LOG.infof("Replica %s dials as shard %d", replica.id(), replica.shard());
+    }
+
+    /** Leads may be due: here, and in the other replicas, which may have the room for them. */
+    void leadsDue(@Observes LeadsDue event) {
+        plugged.dialer().wake(Dialer.Wake.TIME);
+        plugged.bell().ring();
+    }
+
+    /** Blocks, on the thread that stops the service, until the calls that only this process can hear are over. */
+    void stop(@Observes ShutdownEvent event) {
+        if (plugged == null) {
+            return;
+        }
+        plugged.dialer().stop(config.grace()).await().indefinitely();
+        beats.forEach(Cancellable::cancel);
+        plugged.replica().leave(pool).await().atMost(START);
+    }
+
+    private static Uni<Void> poll(Dialer dialer) {
+        dialer.wake(Dialer.Wake.TIME);
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Beats that fall while the last one is still at work are left out. */
+    private static Multi<Void> every(Duration pause, java.util.function.Supplier<Uni<Void>> work) {
+        return Multi.createFrom()
+                .ticks()
+                .every(pause)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> work.get()
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf("The database does not answer: %s", failure.getMessage()))
+                        .onFailure()
+                        .recoverWithNull());
+    }
+
+    private void beat(Multi<Void> stream) {
+        beats.add(stream.subscribe().with(done -> {}, failure -> LOG.fatal("A beat of this replica stopped", failure)));
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "unknown";
+        }
+    }
+
+    private record Plugged(Replica replica, Dialer dialer, Bell bell) {}
+}
