@@ -46,7 +46,7 @@ final class PostgresProcess {
             exec 3<&- </dev/null
             wait "$server"
             status=$?
-            kill -KILL "$guard"
+            kill -KILL "$guard" 2>/dev/null
             exit "$status"
             """;
 
