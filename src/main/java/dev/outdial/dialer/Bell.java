@@ -54,11 +54,7 @@ final class Bell {
 
     /** Listens for as long as it is subscribed, connecting again whenever the connection is lost. */
     Multi<Void> listening() {
-        return Multi.createBy()
-                .repeating()
-                .uni(this::listen)
-                .withDelay(PAUSE)
-                .indefinitely();
+        return Multi.createBy().repeating().uni(() -> listenOnce()).withDelay(PAUSE).indefinitely();
     }
 
     private Uni<Void> send() {
@@ -71,9 +67,9 @@ final class Bell {
                 .recoverWithNull();
     }
 
-    private Uni<Void> listen() {
+    private Uni<Void> listenOnce() {
         return pool.getConnection()
-                .chain(this::listen)
+                .chain(connection -> listen(connection))
                 .onFailure()
                 .invoke(failure -> LOG.debugf("Not listening to the other replicas: %s", failure))
                 .onFailure()

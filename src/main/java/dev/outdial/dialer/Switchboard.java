@@ -53,11 +53,11 @@ class Switchboard {
 
     /** Blocks, on the thread that starts the service, until this replica has its lease. */
     void start(@Observes StartupEvent event) {
-        Replica replica =
-                Replica.join(pool, Ids.next(), host(), clock.timeScale()).await().atMost(START);
+        Replica replica = Replica.join(pool, Ids.next(), host(), clock.timeScale())
+                .await()
+                .atMost(START);
         Context thread = vertx.getOrCreateContext();
-        LeadQueue queue =
-                new LeadQueue(pool, replica, clock, new Claims(config.defaultCarrier()), config.patience());
+        LeadQueue queue = new LeadQueue(pool, replica, clock, new Claims(config.defaultCarrier()), config.patience());
         Dialer dialer = new Dialer(
                 queue,
                 new Carriers(carriers),
