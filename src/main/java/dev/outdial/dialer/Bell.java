@@ -54,7 +54,11 @@ final class Bell {
 
     /** Listens for as long as it is subscribed, connecting again whenever the connection is lost. */
     Multi<Void> listening() {
-        return Multi.createBy().repeating().uni(() -> listenOnce()).withDelay(PAUSE).indefinitely();
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> listenOnce())
+                .withDelay(PAUSE)
+                .indefinitely();
     }
 
     private Uni<Void> send() {

@@ -21,7 +21,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Plugs the dialer into this process: its thread, its lease, its wake-ups, its shutdown. */
 @ApplicationScoped
@@ -36,7 +38,7 @@ class Switchboard {
     private final DialerConfig config;
     private final Vertx vertx;
     private final List<Cancellable> beats = new ArrayList<>();
-    private Plugged plugged;
+    private @Nullable Plugged plugged;
 
     Switchboard(
             @ReactiveDataSource("dialer") Pool pool,
@@ -76,8 +78,10 @@ class Switchboard {
 
     /** Leads may be due: here, and in the other replicas, which may have the room for them. */
     void leadsDue(@Observes LeadsDue event) {
-        plugged.dialer().wake(Dialer.Wake.TIME);
-        plugged.bell().ring();
+        if (plugged != null) {
+            plugged.dialer().wake(Dialer.Wake.TIME);
+            plugged.bell().ring();
+        }
     }
 
     /** Blocks, on the thread that stops the service, until the calls that only this process can hear are over. */
@@ -96,7 +100,7 @@ class Switchboard {
     }
 
     /** Beats that fall while the last one is still at work are left out. */
-    private static Multi<Void> every(Duration pause, java.util.function.Supplier<Uni<Void>> work) {
+    private static Multi<Void> every(Duration pause, Supplier<Uni<Void>> work) {
         return Multi.createFrom()
                 .ticks()
                 .every(pause)

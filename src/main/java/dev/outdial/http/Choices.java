@@ -25,4 +25,8 @@ record Choices<E extends Enum<E>>(Map<String, E> byName) {
     String rule() {
         return "be one of the following values: " + String.join(", ", byName.keySet());
     }
+
+    String eachRule() {
+        return "be a non-empty array of the following values: " + String.join(", ", byName.keySet());
+    }
 }

@@ -84,6 +84,12 @@ public final class Input {
         return field(names, node -> node.isTextual() ? choices.find(node.textValue()) : null, choices.rule());
     }
 
+    /** At least one of an enum's constants, as an array of their names in lower case. */
+    public <E extends Enum<E>> Field<List<E>> choices(Class<E> type, String... names) {
+        Choices<E> choices = Choices.of(type);
+        return field(names, node -> Json.choices(node, choices), choices.eachRule());
+    }
+
     /** An array of at most so many strings. */
     public Field<List<String>> texts(int max, String... names) {
         String rule = "be an array of at most " + max + " strings";

@@ -13,8 +13,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON that strangers wrote: bounded in depth, exact in numbers, and only what the database can keep. */
@@ -90,6 +92,22 @@ final class Json {
             texts.add(element.textValue());
         }
         return List.copyOf(texts);
+    }
+
+    /** The constants that are named, or null when there are other names, or none. */
+    static <E extends Enum<E>> @Nullable List<E> choices(JsonNode node, Choices<E> choices) {
+        if (!node.isArray() || node.isEmpty()) {
+            return null;
+        }
+        Set<E> found = new LinkedHashSet<>();
+        for (JsonNode element : node) {
+            E constant = element.isTextual() ? choices.find(element.textValue()) : null;
+            if (constant == null) {
+                return null;
+            }
+            found.add(constant);
+        }
+        return List.copyOf(found);
     }
 
     /** Variables that the database can keep, in their order, or null when there are others or too many. */

@@ -18,4 +18,9 @@ public record Paging(int page, int limit) {
     public int offset() {
         return Math.multiplyExact(page - 1, limit);
     }
+
+    /** The last row of this page, counted from 0: with {@link #offset} the range that Panache takes. */
+    public int last() {
+        return offset() + limit - 1;
+    }
 }

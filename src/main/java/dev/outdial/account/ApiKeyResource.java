@@ -1,0 +1,130 @@
+package dev.outdial.account;
+
+import dev.outdial.http.Field;
+import dev.outdial.http.Input;
+import dev.outdial.http.Message;
+import dev.outdial.http.Page;
+import dev.outdial.http.Paging;
+import dev.outdial.http.PublicId;
+import dev.outdial.http.Query;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** An organization's keys, for its admins. A secret is shown once, when its key is made. */
+@Path("/v1/api-keys")
+@Requires(Scope.ADMIN)
+class ApiKeyResource {
+
+    private static final List<Scope> SCOPES_DEFAULT = List.of(Scope.READ, Scope.WRITE);
+    private static final String NEWEST_FIRST = " order by createdAt desc, id desc";
+    private static final String LIVE = "organizationId = ?1 and revokedAt is null";
+
+    private final Caller caller;
+    private final Authentication authentication;
+    private final Secrets secrets;
+    private final InstantSource clock;
+
+    ApiKeyResource(Caller caller, Authentication authentication, Secrets secrets, InstantSource clock) {
+        this.caller = caller;
+        this.authentication = authentication;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    Uni<KeyCreated> create(Input in) {
+        Field<String> name = in.text("name").required().max(200);
+        Field<List<Scope>> scopes = in.choices(Scope.class, "scopes");
+        List<Scope> given = scopes.or(SCOPES_DEFAULT);
+        for (Scope scope : given) {
+            if (!caller.may(scope)) {
+                throw KeyFilter.lacks(scope);
+            }
+        }
+        NewKey key = NewKey.make(caller.organizationId(), name.get(), given, secrets, clock.instant());
+        return Panache.withTransaction(key::store).map(KeyCreated::of);
+    }
+
+    @GET
+    Uni<Page<KeyView>> list(@Context UriInfo uri) {
+        Paging paging = Query.of(uri).paging().get();
+        PanacheQuery<ApiKey> keys = ApiKey.find(LIVE + NEWEST_FIRST, caller.organizationId());
+        return Panache.withSession(() -> keys.count()
+                .chain(total -> keys.range(paging.offset(), paging.last())
+                        .<ApiKey>list()
+                        .map(rows -> Page.of(
+                                paging, total, rows.stream().map(KeyView::of).toList()))));
+    }
+
+    @GET
+    @Path("/{id}")
+    Uni<KeyView> get(String id) {
+        UUID keyId = PublicId.API_KEY.uuidOrNotFound(id);
+        return Panache.withSession(() -> ApiKey.<ApiKey>find(LIVE + " and id = ?2", caller.organizationId(), keyId)
+                        .firstResult())
+                .onItem()
+                .ifNull()
+                .failWith(PublicId.API_KEY::notFound)
+                .map(KeyView::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    Uni<Message> revoke(String id) {
+        UUID keyId = PublicId.API_KEY.uuidOrNotFound(id);
+        return Panache.withTransaction(() -> ApiKey.revoke(keyId, caller.organizationId(), clock.instant()))
+                .invoke(key -> authentication.forget(key.keyId))
+                .replaceWith(new Message("API key revoked."));
+    }
+
+    /** A key without its secret. */
+    record KeyView(
+            String id,
+            String keyId,
+            String name,
+            List<Scope> scopes,
+            Instant createdAt,
+            @Nullable Instant lastUsedAt) {
+
+        static KeyView of(ApiKey key) {
+            return new KeyView(
+                    PublicId.API_KEY.text(key.id), key.keyId, key.name, key.scopes(), key.createdAt, key.lastUsedAt);
+        }
+    }
+
+    /**
+     * A key that was just made.
+     *
+     * @param key {@code keyId:secret}, ready to be sent after "Bearer"
+     */
+    record KeyCreated(
+            String id, String keyId, String name, List<Scope> scopes, Instant createdAt, String secret, String key) {
+
+        static KeyCreated of(NewKey made) {
+            ApiKey key = made.key();
+            Credentials credentials = made.credentials();
+            return new KeyCreated(
+                    PublicId.API_KEY.text(key.id),
+                    key.keyId,
+                    key.name,
+                    key.scopes(),
+                    key.createdAt,
+                    credentials.secret(),
+                    credentials.key());
+        }
+    }
+}

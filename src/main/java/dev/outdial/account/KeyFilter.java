@@ -1,0 +1,70 @@
+package dev.outdial.account;
+
+import dev.outdial.http.ApiException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Asks everybody who calls a method under {@code /v1} for a key with the scope it needs, before the body is read. */
+class KeyFilter {
+
+    private static final String GUARDED = "/v1/";
+
+    private final Authentication authentication;
+    private final Caller caller;
+
+    KeyFilter(Authentication authentication, Caller caller) {
+        this.authentication = authentication;
+        this.caller = caller;
+    }
+
+    @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
+    Uni<Void> check(ContainerRequestContext request, ResourceInfo resource) {
+        if (!request.getUriInfo().getPath().startsWith(GUARDED)) {
+            return Uni.createFrom().voidItem();
+        }
+        Method method = resource.getResourceMethod();
+        Scope needed = needed(request.getMethod(), method, resource.getResourceClass());
+        boolean optional = method.isAnnotationPresent(KeyOptional.class);
+        return Credentials.ofHeader(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .map(authentication::prove)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .invoke(key -> admit(key, needed, optional))
+                .replaceWithVoid();
+    }
+
+    private void admit(Optional<StoredKey> key, Scope needed, boolean optional) {
+        if (key.isPresent()) {
+            if (!needed.isIn(key.get().scopes())) {
+                throw lacks(needed);
+            }
+            caller.become(key.get());
+        } else if (!optional) {
+            throw ApiException.unauthorized();
+        }
+    }
+
+    static ApiException lacks(Scope scope) {
+        return ApiException.forbidden("This API key lacks the scope '" + scope.text() + "'");
+    }
+
+    static Scope needed(String httpMethod, Method method, Class<?> resource) {
+        Requires requires = method.getAnnotation(Requires.class);
+        if (requires == null) {
+            requires = resource.getAnnotation(Requires.class);
+        }
+        if (requires != null) {
+            return requires.value();
+        }
+        return switch (httpMethod) {
+            case HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS -> Scope.READ;
+            default -> Scope.WRITE;
+        };
+    }
+}
