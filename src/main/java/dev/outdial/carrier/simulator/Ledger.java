@@ -1,0 +1,58 @@
+package dev.outdial.carrier.simulator;
+
+import dev.outdial.carrier.CallStatus;
+import dev.outdial.carrier.PlaceCall;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The carrier's own books: every call that was really placed, and its end. What the service believes can be judged by
+ * them, because nothing of the service writes here. A refused or throttled request is not in them: nothing rang.
+ */
+public final class Ledger {
+
+    private final String replica;
+    private final InstantSource realTime;
+    private final Consumer<LedgerEntry> book;
+
+    /**
+     * @param replica names this process in the entries
+     * @param realTime what the wall's clock says, whatever the speed of business time
+     * @param book takes each entry, from several threads, before the carrier goes on; a throw means it was not written
+     */
+    public Ledger(String replica, InstantSource realTime, Consumer<LedgerEntry> book) {
+        this.replica = replica;
+        this.realTime = realTime;
+        this.book = book;
+    }
+
+    /** Books that nobody keeps, so that a service which runs for months does not fill its memory. */
+    public static Ledger none() {
+        return new Ledger("", InstantSource.system(), entry -> {});
+    }
+
+    void placed(PlaceCall call, Instant businessAt) {
+        book.accept(entry(LedgerEntry.Event.PLACED, call, businessAt, null));
+    }
+
+    void ended(PlaceCall call, Instant businessAt, CallStatus status) {
+        book.accept(entry(LedgerEntry.Event.ENDED, call, businessAt, status.word()));
+    }
+
+    private LedgerEntry entry(LedgerEntry.Event event, PlaceCall call, Instant businessAt, @Nullable String outcome) {
+        return new LedgerEntry(
+                realTime.instant(),
+                businessAt,
+                event,
+                call.callId(),
+                call.leadId(),
+                call.campaignId(),
+                call.attempt(),
+                call.from(),
+                call.to(),
+                replica,
+                outcome);
+    }
+}
