@@ -1,6 +1,9 @@
 package dev.outdial.testing;
 
+import dev.outdial.campaign.RetryOn;
+import dev.outdial.campaign.RetryPolicy;
 import dev.outdial.http.Ids;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -10,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.IntFunction;
 
@@ -46,11 +50,21 @@ public final class CampaignRows {
 
     /** The same, with a priority. */
     public UUID campaign(Tenant tenant, int cap, int maxRetries, int priority) {
+        return campaign(tenant, cap, maxRetries, priority, RetryPolicy.DEFAULT_RETRY_ON);
+    }
+
+    /** A running campaign that retries some outcomes after a minute. */
+    public UUID campaign(Tenant tenant, int cap, int maxRetries, Set<RetryOn> retryOn) {
+        return campaign(tenant, cap, maxRetries, 5, retryOn);
+    }
+
+    private UUID campaign(Tenant tenant, int cap, int maxRetries, int priority, Set<RetryOn> retryOn) {
         UUID id = Ids.next();
-        String retries = """
-                {"max_retries": %d, "retry_interval_minutes": 1,
-                 "retry_on": ["did_not_pick", "no_answer", "busy", "failed"]}
-                """.formatted(maxRetries);
+        String retries = new JsonObject()
+                .put("max_retries", maxRetries)
+                .put("retry_interval_minutes", 1)
+                .put("retry_on", retryOn.stream().map(RetryOn::word).toList())
+                .encode();
         run(
                 """
                 INSERT INTO campaign (id, organization_id, name, agent_id, line_id, from_phone_number, status,
