@@ -61,11 +61,11 @@ record TextFile(Path file, Charset charset, int mark) {
         int evenZeros = zeros(sample, 0);
         int oddZeros = zeros(sample, 1);
         int half = sample.length / 2;
-        // Half of the bytes of European text are zeros in UTF-16, and none are in anything else.
-        if (oddZeros > half / 3 && evenZeros == 0) {
+        // In UTF-16 a header in plain letters is half zeros, all on the same side. No other text has any.
+        if (oddZeros > half / 5 && evenZeros < oddZeros / 8) {
             return StandardCharsets.UTF_16LE;
         }
-        if (evenZeros > half / 3 && oddZeros == 0) {
+        if (evenZeros > half / 5 && oddZeros < evenZeros / 8) {
             return StandardCharsets.UTF_16BE;
         }
         if (isBinary(sample)) {
