@@ -3,94 +3,128 @@ package dev.outdial.campaign.file;
 import static dev.outdial.campaign.file.LeadFileTest.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.outdial.campaign.file.FileError.Reason;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Small workbooks that unpack to gigabytes, each aimed at another place where they could pile up. */
+/** Small workbooks that are large inside, each aimed at another place where things could pile up. */
 class ZipBombTest {
 
-    /** What a reader that holds on to no more than a row may churn through at the very most. */
-    private static final long MAX_ALLOCATED = 600L << 20;
+    private static final String SHEET = "<worksheet><sheetData>";
+    private static final String HEADER = SHEET + Xlsx.row(1, "phone_number");
+    private static final int MEGABYTE = 1 << 20;
 
     @TempDir
     Path folder;
 
-    static Stream<Arguments> bombs() {
-        String start = "<worksheet><sheetData><row r=\"1\"><c t=\"inlineStr\"><is><t>phone_number";
-        String rows = "<worksheet><sheetData>" + Xlsx.row(1, "phone_number");
+    static Stream<Arguments> swelling() {
         return Stream.of(
-                Arguments.of("empty rows", sheet(rows, "<row/>")),
-                Arguments.of("one endless text", sheet(start, "xxxxxxxx")),
-                Arguments.of("one endless tag", sheet("<worksheet ", " ".repeat(50))),
-                Arguments.of("an endless attribute", sheet("<worksheet a=\"", "xxxxxxxx")),
-                Arguments.of("an endless comment", sheet(rows + "<!--", "<a><b>")),
-                Arguments.of("a comment that seems to end", sheet(rows + "<!-->", "<a><b>")),
-                Arguments.of("an endless section", sheet(start + "<![CDATA[", "<a><b>")),
-                Arguments.of("an endless instruction", sheet(rows + "<?x ", "<a><b>")),
-                Arguments.of("endless depth", sheet(rows, "<row>")),
-                Arguments.of("space behind the data", sheet(rows + "</sheetData>", " ".repeat(60) + "<x/>")),
-                Arguments.of("shared strings", strings("<sst>", "<si><t>abcdefgh</t></si>")),
-                Arguments.of("empty shared strings", strings("<sst>", "<si/>")),
-                Arguments.of("one endless shared string", strings("<sst><si>", "<t>abcdefgh</t>")));
+                Arguments.of("empty rows", sheet(HEADER, " ".repeat(1_000) + "<row/>", 0)),
+                Arguments.of("space behind the data", sheet(HEADER + "</sheetData>", " ".repeat(1_000) + "<x/>", 0)),
+                Arguments.of("shared strings", strings("<sst>", " ".repeat(1_000) + "<si/>", 0)));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("bombs")
-    void bombIsRefusedAndCostsNoMemory(String name, Xlsx bomb) throws IOException {
+    @MethodSource("swelling")
+    void partThatSwellsBeyondWhatListsDoIsRefused(String name, Xlsx bomb) throws IOException {
         Path file = bomb.write(folder.resolve("bomb.xlsx"));
-        assertThat(Files.size(file)).isLessThan(2L << 20);
+
+        FileError error = refusal(file);
+
+        assertThat(error.reason()).isEqualTo(Reason.UNREADABLE_FILE);
+        assertThat(error.message()).as(name).contains("unpacks to far more");
+    }
+
+    /** These swell no more than an honest list does: each has to be found out by what is wrong with it. */
+    static Stream<Arguments> shapeless() {
+        return Stream.of(
+                Arguments.of("an endless text", sheet(SHEET + "<row><c t=\"inlineStr\"><is><t>", "x", 8)),
+                Arguments.of("an endless tag", sheet("<worksheet", " ", 0)),
+                Arguments.of("an endless name", sheet("<", "x", 8)),
+                Arguments.of("an endless attribute", sheet("<worksheet a=\"", "x", 8)),
+                Arguments.of("an endless comment", sheet(HEADER + "<!--", "<a><b>", 8)),
+                Arguments.of("a comment that seems to end", sheet(HEADER + "<!-->", "<a><b>", 8)),
+                Arguments.of("an endless section", sheet(SHEET + "<row><c><v><![CDATA[", "<a><b>", 8)),
+                Arguments.of("an endless instruction", sheet(HEADER + "<?x ", "<a><b>", 8)),
+                Arguments.of("endless depth", sheet(HEADER, "<row>", 8)),
+                Arguments.of("names that never repeat", names()),
+                Arguments.of("an endless shared string", strings("<sst><si><t>", "x", 8)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shapeless")
+    void whatAParserWouldHoldOnToIsRefusedBeforeItPilesUp(String name, Xlsx bomb) throws IOException {
+        Path file = bomb.write(folder.resolve("bomb.xlsx"));
 
         long before = allocated();
         FileError error = refusal(file);
         long cost = allocated() - before;
 
         assertThat(error.reason()).as(name).isEqualTo(Reason.UNREADABLE_FILE);
-        assertThat(cost).isLessThan(MAX_ALLOCATED);
+        assertThat(error.message()).doesNotContain("unpacks");
+        assertThat(cost).as("bytes allocated").isLessThan(40L * MEGABYTE);
     }
 
-    @org.junit.jupiter.api.Test
-    void namesThatNeverRepeatDoNotPileUpInTheParser() throws IOException {
-        // Counting names do not pack well enough to swell: it is their number that ends this one.
-        Path file = new Xlsx()
-                .sheet("visible", out -> {
-                    Xlsx.write(out, "<worksheet><sheetData>" + Xlsx.row(1, "phone_number") + "<row r=\"2\">");
-                    for (int i = 0; i < 500_000; i++) {
-                        Xlsx.write(out, "<n" + i + "/>");
-                    }
-                    Xlsx.write(out, "</row></sheetData></worksheet>");
-                })
-                .write(folder.resolve("names.xlsx"));
+    @Test
+    void sharedStringsThatDoNotFitAreRefused() throws IOException {
+        Path many = strings("<sst>", "<si/>", 8).write(folder.resolve("many.xlsx"));
+        Path large =
+                strings("<sst>", "<si><t>" + "x".repeat(990) + "</t></si>", 8).write(folder.resolve("large.xlsx"));
+
+        assertThat(refusal(many).message()).contains("too many texts");
+        assertThat(refusal(large).message()).contains("too many texts");
+    }
+
+    @Test
+    void endlessTextThatIsCutIntoPiecesTakesNoMoreRoomThanACell() throws IOException {
+        Path file = sheet(SHEET + "<row><c t=\"inlineStr\"><is>", "<t>abcdefgh</t>", 8)
+                .write(folder.resolve("pieces.xlsx"));
 
         assertThat(refusal(file).reason()).isEqualTo(Reason.UNREADABLE_FILE);
     }
 
     private static long allocated() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
-    private static Xlsx sheet(String start, String again) {
-        return new Xlsx().sheet("visible", endless(start, again));
+    private static Xlsx sheet(String start, String again, int noise) {
+        return new Xlsx().sheet("visible", endless(start, again, noise));
     }
 
-    private static Xlsx strings(String start, String again) {
-        return new Xlsx().sheet(Xlsx.row(1, "phone_number")).sharedStrings(endless(start, again));
+    private static Xlsx strings(String start, String again, int noise) {
+        return new Xlsx().sheet(Xlsx.row(1, "phone_number")).sharedStrings(endless(start, again, noise));
     }
 
-    /** Half a gigabyte that packs to half a megabyte. */
-    private static Xlsx.Part endless(String start, String again) {
+    private static Xlsx names() {
+        return new Xlsx().sheet("visible", out -> {
+            Xlsx.write(out, HEADER + "<row r=\"2\">");
+            for (int i = 0; i < 1_000_000; i++) {
+                Xlsx.write(out, "<n" + i + "/>");
+            }
+        });
+    }
+
+    /** Sixty megabytes of the same. Noise, letters that do not pack, stands in between once in a thousand characters. */
+    private static Xlsx.Part endless(String start, String again, int noise) {
         return out -> {
+            SplittableRandom random = new SplittableRandom(42);
             Xlsx.write(out, start);
-            String block = again.repeat((1 << 20) / again.length());
-            for (int i = 0; i < 450; i++) {
-                Xlsx.write(out, block);
+            String block = again.repeat(Math.max(1, 1_000 / again.length()));
+            for (int written = 0; written < 60 * MEGABYTE; written += block.length() + noise) {
+                StringBuilder letters = new StringBuilder(block);
+                for (int i = 0; i < noise; i++) {
+                    letters.append((char) ('a' + random.nextInt(26)));
+                }
+                Xlsx.write(out, letters.toString());
             }
         };
     }
