@@ -95,8 +95,7 @@ final class PostgresProcess {
         Process initdb = builder(directory, command).start();
         initdb.getOutputStream().close();
         if (initdb.waitFor() != 0) {
-            throw new PostgresUnavailable("no database could be made in " + data + ". The log " + directory.startLog()
-                    + " ends with:\n" + log(directory).strip() + "\n");
+            throw new PostgresUnavailable("no database could be made", directory.startLog(), log(directory));
         }
     }
 
