@@ -46,7 +46,7 @@ class ApiKeyResource {
 
     @POST
     @ResponseStatus(201)
-    Uni<KeyCreated> create(Input in) {
+    public Uni<KeyCreated> create(Input in) {
         Field<String> name = in.text("name").required().max(200);
         Field<List<Scope>> scopes = in.choices(Scope.class, "scopes");
         List<Scope> given = scopes.or(SCOPES_DEFAULT);
@@ -60,7 +60,7 @@ class ApiKeyResource {
     }
 
     @GET
-    Uni<Page<KeyView>> list(@Context UriInfo uri) {
+    public Uni<Page<KeyView>> list(@Context UriInfo uri) {
         Paging paging = Query.of(uri).paging().get();
         PanacheQuery<ApiKey> keys = ApiKey.find(LIVE + NEWEST_FIRST, caller.organizationId());
         return Panache.withSession(() -> keys.count()
@@ -72,7 +72,7 @@ class ApiKeyResource {
 
     @GET
     @Path("/{id}")
-    Uni<KeyView> get(String id) {
+    public Uni<KeyView> get(String id) {
         UUID keyId = PublicId.API_KEY.uuidOrNotFound(id);
         return Panache.withSession(() -> ApiKey.<ApiKey>find(LIVE + " and id = ?2", caller.organizationId(), keyId)
                         .firstResult())
@@ -84,7 +84,7 @@ class ApiKeyResource {
 
     @DELETE
     @Path("/{id}")
-    Uni<Message> revoke(String id) {
+    public Uni<Message> revoke(String id) {
         UUID keyId = PublicId.API_KEY.uuidOrNotFound(id);
         return Panache.withTransaction(() -> ApiKey.revoke(keyId, caller.organizationId(), clock.instant()))
                 .invoke(key -> authentication.forget(key.keyId))
