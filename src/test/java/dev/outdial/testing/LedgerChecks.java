@@ -187,7 +187,7 @@ public final class LedgerChecks {
         return entries.stream().filter(entry -> entry.event() == Event.PLACED).toList();
     }
 
-    /** Threads stamp an entry just before they write it, so neighbours in the ledger may be stamped the other way round. */
+    /** Threads stamp an entry just before they write it, so neighbours may be stamped the other way round. */
     private static List<LedgerEntry> byTime(List<LedgerEntry> entries) {
         return entries.stream().sorted(Comparator.comparing(LedgerEntry::at)).toList();
     }

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import java.util.concurrent.Flow;
 
 /**
- * What happens to the calls, told to everybody who listens at that moment, by whatever thread. Nothing is dropped for a
+ * What happens to the calls, told to everybody who listens then, by whatever thread. Nothing is dropped for a
  * listener that is slow: its buffer has no bound of its own, because it holds at most four events for each call out, and
  * how many calls are out is limited by whoever places them.
  */

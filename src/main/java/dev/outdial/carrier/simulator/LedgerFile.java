@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 /**
  * A ledger's file, one JSON object a line, shared by any number of processes.
  *
- * <p>A line is written on the caller's thread, an event loop's included: it is one system call that copies three hundred
- * bytes into the page cache, less work than handing it to a worker and waiting for the answer. It is not forced to the
+ * <p>A line is written on the caller's thread, an event loop's included: it is one system call that copies 300 bytes
+ * into the page cache, less work than handing it to a worker and waiting for the answer. It is not forced to the
  * disk: the file must survive the death of a process, not of the machine.
  */
 final class LedgerFile implements Consumer<LedgerEntry>, Closeable {
@@ -32,8 +32,7 @@ final class LedgerFile implements Consumer<LedgerEntry>, Closeable {
     /** Opens or creates the file; what is in it stays. */
     LedgerFile(Path path) throws IOException {
         // Append mode makes each write land whole at the end, also between those of other processes. A file channel
-        // would
-        // do the same, but closes itself for good when a writing thread is interrupted.
+        // would do the same, but closes itself for good when a writing thread is interrupted.
         file = new FileOutputStream(path.toFile(), true);
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How often what happens to a number that has no script of its own. The first five are shares of all calls and sum to 1.
+ * How often what happens to a number without a script of its own. The first five are shares of all calls and sum to 1.
  *
  * @param machine share of the answered calls that a machine answers
  */

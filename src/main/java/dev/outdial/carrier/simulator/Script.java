@@ -20,7 +20,7 @@ public final class Script {
     private static final Duration RINGING = Duration.ofSeconds(6);
     private static final Duration TALK = Duration.ofSeconds(30);
 
-    /** The network refuses at once; two seconds are its usual way there and back. */
+    /** How long the network takes to find out that a call cannot be set up. */
     private static final Duration SETUP = Duration.ofSeconds(2);
 
     private static final Duration MOMENT = Duration.ofSeconds(2);

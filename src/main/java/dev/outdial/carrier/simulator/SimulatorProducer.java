@@ -2,6 +2,8 @@ package dev.outdial.carrier.simulator;
 
 import dev.outdial.clock.BusinessClock;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,6 +18,8 @@ class SimulatorProducer {
     private static final Logger LOG = Logger.getLogger(SimulatorProducer.class);
 
     /** One of many processes that may call, and not the first: calls it does not know may well have been placed. */
+    @Produces
+    @Singleton
     SimulatedCarrier simulator(BusinessClock clock, SimulatorConfig config) throws IOException {
         long seed = config.seed().orElseGet(() -> new SecureRandom().nextLong());
         LOG.infof("The simulated carrier's seed is %d.", seed);

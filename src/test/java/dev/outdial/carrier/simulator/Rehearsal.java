@@ -57,6 +57,36 @@ final class Rehearsal {
                 hangUpOnMachine);
     }
 
+    /** The same call with other limits. */
+    static PlaceCall limited(PlaceCall call, Duration ringTimeout, Duration maxDuration) {
+        return new PlaceCall(
+                call.callId(),
+                call.leadId(),
+                call.campaignId(),
+                call.attempt(),
+                call.from(),
+                call.to(),
+                call.variables(),
+                ringTimeout,
+                maxDuration,
+                call.hangUpOnMachine());
+    }
+
+    /** The same attempt under another id. */
+    static PlaceCall withId(PlaceCall call, String callId) {
+        return new PlaceCall(
+                callId,
+                call.leadId(),
+                call.campaignId(),
+                call.attempt(),
+                call.from(),
+                call.to(),
+                call.variables(),
+                call.ringTimeout(),
+                call.maxDuration(),
+                call.hangUpOnMachine());
+    }
+
     /** Nothing of the simulator waits for anything but its clock. */
     PlaceResult place(PlaceCall call) {
         return carrier.place(call).await().atMost(PATIENCE);

@@ -2,6 +2,8 @@ package dev.outdial.carrier.simulator;
 
 import static dev.outdial.carrier.simulator.Rehearsal.START;
 import static dev.outdial.carrier.simulator.Rehearsal.call;
+import static dev.outdial.carrier.simulator.Rehearsal.limited;
+import static dev.outdial.carrier.simulator.Rehearsal.withId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -243,33 +244,5 @@ class SimulatedCarrierTest {
         assertThatThrownBy(() -> carrier.place(call).await().indefinitely()).isInstanceOf(UncheckedIOException.class);
         assertThat(clock.nextDue()).isNull();
         assertThat(carrier.lookup(call.key()).await().indefinitely()).isEqualTo(new Lookup.NotFound(true));
-    }
-
-    private static PlaceCall limited(PlaceCall call, Duration ringTimeout, Duration maxDuration) {
-        return new PlaceCall(
-                call.callId(),
-                call.leadId(),
-                call.campaignId(),
-                call.attempt(),
-                call.from(),
-                call.to(),
-                Map.of(),
-                ringTimeout,
-                maxDuration,
-                call.hangUpOnMachine());
-    }
-
-    private static PlaceCall withId(PlaceCall call, String callId) {
-        return new PlaceCall(
-                callId,
-                call.leadId(),
-                call.campaignId(),
-                call.attempt(),
-                call.from(),
-                call.to(),
-                Map.of(),
-                call.ringTimeout(),
-                call.maxDuration(),
-                call.hangUpOnMachine());
     }
 }
