@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseConfigSource implements ConfigSource {
 
     private final int ordinal;
-    private final Supplier<DatabaseUrl> database;
+    private final Supplier<DatabaseUrl> choice;
+    private @Nullable DatabaseUrl chosen;
+    private boolean failed;
 
-    /** Asked at each question; makes its choice once. */
-    DatabaseConfigSource(int ordinal, Supplier<DatabaseUrl> database) {
+    /** The choice is made when first asked for, and stands. */
+    DatabaseConfigSource(int ordinal, Supplier<DatabaseUrl> choice) {
         this.ordinal = ordinal;
-        this.database = database;
+        this.choice = choice;
     }
 
     @Override
     public @Nullable String getValue(String name) {
         return switch (name) {
-            case "quarkus.datasource.reactive.url" -> database.get().reactiveUrl();
-            case "quarkus.datasource.jdbc.url" -> database.get().jdbcUrl();
-            case "outdial.database.username" -> database.get().user();
-            case "outdial.database.password" -> database.get().password();
+            case "quarkus.datasource.reactive.url" -> answer(DatabaseUrl::reactiveUrl);
+            case "quarkus.datasource.jdbc.url" -> answer(DatabaseUrl::jdbcUrl);
+            case "outdial.database.username" -> answer(DatabaseUrl::user);
+            case "outdial.database.password" -> answer(DatabaseUrl::password);
             default -> null;
         };
     }
@@ -51,5 +53,22 @@ final class DatabaseConfigSource implements ConfigSource {
     @Override
     public String getName() {
         return "Outdial's database";
+    }
+
+    private synchronized @Nullable String answer(Question question) {
+        if (chosen == null) {
+            if (failed) {
+                // Quarkus asks on and collects what goes wrong. It shall be told once, and no server be tried again.
+                return "";
+            }
+            failed = true;
+            chosen = choice.get();
+        }
+        return question.of(chosen);
+    }
+
+    private interface Question {
+        @Nullable
+        String of(DatabaseUrl url);
     }
 }

@@ -30,7 +30,7 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
         }
         String external = value(context, "outdial.database-url");
         Supplier<DatabaseUrl> choice = external == null ? () -> embedded(context) : () -> external(external);
-        return List.of(new DatabaseConfigSource(ORDINAL, new Once(choice)));
+        return List.of(new DatabaseConfigSource(ORDINAL, choice));
     }
 
     @Override
@@ -60,24 +60,5 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
     private static @Nullable String value(ConfigSourceContext context, String name) {
         ConfigValue value = context.getValue(name);
         return value == null || value.getValue() == null || value.getValue().isBlank() ? null : value.getValue();
-    }
-
-    /** The choice is made when first asked for, and stands. */
-    private static final class Once implements Supplier<DatabaseUrl> {
-
-        private final Supplier<DatabaseUrl> choice;
-        private @Nullable DatabaseUrl made;
-
-        Once(Supplier<DatabaseUrl> choice) {
-            this.choice = choice;
-        }
-
-        @Override
-        public synchronized DatabaseUrl get() {
-            if (made == null) {
-                made = choice.get();
-            }
-            return made;
-        }
     }
 }

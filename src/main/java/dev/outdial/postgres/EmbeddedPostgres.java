@@ -109,8 +109,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             // Somebody may have taken the port between our finding it free and the server's binding it.
             if (attempt == ATTEMPTS || !process.log().contains("could not bind")) {
-                throw new PostgresUnavailable("the server did not come up. Its log " + home.startLog() + " ends with:\n"
-                        + process.log().strip() + "\n");
+                throw new PostgresUnavailable("the server did not come up", home.startLog(), process.log());
             }
         }
     }

@@ -34,7 +34,7 @@ record PostgresBinaries(Path directory) {
         URLConnection connection = url.openConnection();
         connection.setUseCaches(false);
         try (InputStream in = connection.getInputStream()) {
-            // Two releases never have archives of one size, and hashing 15 MB at each start would cost a tenth of it.
+            // The size tells one release from another; a hash of the 15 MB would be a good part of the whole start.
             Path target = parent.resolve("binaries-" + connection.getContentLengthLong());
             if (!Files.isDirectory(target)) {
                 Path partial = parent.resolve("binaries.partial");

@@ -31,13 +31,12 @@ final class PostgresProcess {
 
     /**
      * The signals of a terminal or a service manager are for the service: it drains first, and the server must be there
-     * meanwhile. Hence the signals are ignored, and the server stands in a process group of its own. Stopping is an
+     * meanwhile. Hence they are ignored here, and the terminal's do not reach the server in its session. Stopping is an
      * interrupt: it ends the sessions and writes a last checkpoint. The guard ends with the server, before the number of
      * the server's process can be another's.
      */
     private static final String SUPERVISE = """
             trap '' HUP INT TERM
-            command -v setsid >/dev/null || set -m
             exec 3<&0
             "$@" </dev/null 3<&- &
             server=$!
@@ -50,8 +49,15 @@ final class PostgresProcess {
             exit "$status"
             """;
 
-    private static final String IN_ITS_OWN_SESSION =
-            "if command -v setsid >/dev/null; then exec setsid \"$@\"; else exec \"$@\"; fi";
+    /** A Mac has no setsid, but Perl. The shell's own job control would take the terminal away from the service. */
+    private static final String IN_ITS_OWN_SESSION = """
+            if command -v setsid >/dev/null; then
+                exec setsid "$@"
+            elif command -v perl >/dev/null; then
+                exec perl -MPOSIX -e 'POSIX::setsid(); exec @ARGV' -- "$@"
+            fi
+            exec "$@"
+            """;
 
     /** Nothing of ours that is secret, and no PGOPTIONS of somebody else's. */
     private static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
@@ -95,8 +101,7 @@ final class PostgresProcess {
         Process initdb = builder(directory, command).start();
         initdb.getOutputStream().close();
         if (initdb.waitFor() != 0) {
-            throw new PostgresUnavailable("no database could be made in " + data + ". The log " + directory.startLog()
-                    + " ends with:\n" + log(directory).strip() + "\n");
+            throw new PostgresUnavailable("no database could be made", directory.startLog(), log(directory));
         }
     }
 
