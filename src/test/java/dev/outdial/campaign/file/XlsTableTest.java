@@ -67,6 +67,15 @@ class XlsTableTest {
     }
 
     @Test
+    void halfACharacterAndNulDoNotReachTheDatabase() throws IOException {
+        try (Workbook workbook = leads()) {
+            workbook.getSheetAt(0).getRow(1).getCell(1).setCellValue("a\ud800b\0c");
+
+            assertThat(((Lead) read(write(workbook)).getFirst()).name()).isEqualTo("a\ufffdbc");
+        }
+    }
+
+    @Test
     void formulaIsRefusedAndItsCellNamed() throws IOException {
         try (Workbook workbook = leads()) {
             workbook.getSheetAt(0).createRow(7).createCell(1).setCellFormula("1+1");
