@@ -22,71 +22,12 @@ final class XmlPart implements Closeable {
     private static final int MAX_DEPTH = 32;
 
     /** The parser keeps every name it meets. Rows and cells have these; extensions add a handful. */
-    private static final Set<String> KNOWN = Set.of(
-            "row",
-            "c",
-            "v",
-            "f",
-            "is",
-            "t",
-            "r",
-            "rPr",
-            "rPh",
-            "phoneticPr",
-            "si",
-            "sst",
-            "b",
-            "i",
-            "u",
-            "sz",
-            "color",
-            "rFont",
-            "family",
-            "scheme",
-            "charset",
-            "strike",
-            "vertAlign",
-            "s",
-            "spans",
-            "ht",
-            "customHeight",
-            "customFormat",
-            "dyDescent",
-            "space",
-            "val",
-            "rgb",
-            "theme",
-            "tint",
-            "fontId",
-            "sb",
-            "eb",
-            "cm",
-            "vm",
-            "ph",
-            "hidden",
-            "collapsed",
-            "outlineLevel",
-            "thickTop",
-            "thickBot",
-            "xf",
-            "numFmt",
-            "numFmtId",
-            "formatCode",
-            "fillId",
-            "borderId",
-            "xfId",
-            "applyNumberFormat",
-            "applyFont",
-            "applyFill",
-            "applyBorder",
-            "applyAlignment",
-            "applyProtection",
-            "alignment",
-            "protection",
-            "Relationship",
-            "Id",
-            "Type",
-            "Target");
+    private static final Set<String> KNOWN = Set.of("""
+            row c v f is t r s si sst spans ht cm vm ph hidden collapsed outlineLevel thickTop thickBot dyDescent space \
+            customHeight customFormat rPr rPh phoneticPr sb eb b i u sz color rFont family scheme charset strike \
+            vertAlign val rgb theme tint fontId numFmt numFmtId formatCode xf xfId fillId borderId applyNumberFormat \
+            applyFont applyFill applyBorder applyAlignment applyProtection alignment protection Relationship Id Type \
+            Target""".split(" ", -1));
 
     private static final int MAX_STRANGERS = 100_000;
 

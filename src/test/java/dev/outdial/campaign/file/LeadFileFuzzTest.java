@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.junit.jupiter.api.Test;
@@ -78,8 +80,7 @@ class LeadFileFuzzTest {
         } catch (LeadFileRefused e) {
             assertThat(e.error().message()).isNotBlank();
         } catch (RuntimeException | Error e) {
-            Path kept = Files.copy(
-                    file, Files.createTempFile("mutant", ".bin"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Path kept = Files.copy(file, Files.createTempFile("mutant", ".bin"), StandardCopyOption.REPLACE_EXISTING);
             throw new AssertionError("seed " + seed + ", file kept as " + kept, e);
         }
     }
@@ -106,7 +107,7 @@ class LeadFileFuzzTest {
                 }
             }
         }
-        return random.nextInt(10) == 0 ? java.util.Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length)) : bytes;
+        return random.nextInt(10) == 0 ? Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length)) : bytes;
     }
 
     private Path xlsx(String rows) throws IOException {

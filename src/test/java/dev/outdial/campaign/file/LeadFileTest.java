@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,7 +168,7 @@ class LeadFileTest {
     @Test
     void truncatedUtf16IsUnreadable() throws IOException {
         byte[] bytes = "phone_number\n+919876543210\n".getBytes(StandardCharsets.UTF_16);
-        Path file = Files.write(folder.resolve("leads.csv"), java.util.Arrays.copyOf(bytes, bytes.length - 1));
+        Path file = Files.write(folder.resolve("leads.csv"), Arrays.copyOf(bytes, bytes.length - 1));
 
         assertThat(refusal(file).reason()).isEqualTo(Reason.UNREADABLE_FILE);
     }
@@ -175,7 +177,7 @@ class LeadFileTest {
     void picturesAndGarbageAreNotText() throws IOException {
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
         byte[] garbage = new byte[5_000];
-        new java.util.Random(7).nextBytes(garbage);
+        new Random(7).nextBytes(garbage);
 
         assertThat(refusal(Files.write(folder.resolve("a.csv"), png)).message()).contains("picture");
         assertThat(refusal(Files.write(folder.resolve("b.csv"), garbage)).reason())

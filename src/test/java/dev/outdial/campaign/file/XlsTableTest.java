@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.campaign.file.FileError.Reason;
 import dev.outdial.campaign.file.LeadRow.Lead;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.CellStyle;
 import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.ss.usermodel.Sheet;
+import org.apache.poi.ss.usermodel.SheetVisibility;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ class XlsTableTest {
             workbook.createSheet("empty");
             Sheet sheet = workbook.createSheet("leads");
             workbook.createSheet("more").createRow(0).createCell(0).setCellValue("other");
-            workbook.setSheetVisibility(0, org.apache.poi.ss.usermodel.SheetVisibility.HIDDEN);
+            workbook.setSheetVisibility(0, SheetVisibility.HIDDEN);
             CellStyle date = workbook.createCellStyle();
             date.setDataFormat(workbook.createDataFormat().getFormat("yyyy-mm-dd hh:mm"));
             fill(sheet.createRow(0), "Phone", "name", "due", "vip", "score");
@@ -61,6 +63,15 @@ class XlsTableTest {
                                     "Zoë नमस्ते",
                                     Map.of("due", "2024-03-01T09:30", "vip", "true", "score", "1.5")),
                             new Lead(5, "+919876543211", null, Map.of("due", "", "vip", "", "score", "")));
+        }
+    }
+
+    @Test
+    void halfACharacterAndNulDoNotReachTheDatabase() throws IOException {
+        try (Workbook workbook = leads()) {
+            workbook.getSheetAt(0).getRow(1).getCell(1).setCellValue("a\ud800b\0c");
+
+            assertThat(((Lead) read(write(workbook)).getFirst()).name()).isEqualTo("a\ufffdbc");
         }
     }
 
@@ -126,7 +137,7 @@ class XlsTableTest {
             assertThat(refusal(write(workbook)).reason()).isEqualTo(Reason.EMPTY_FILE);
 
             Path document = folder.resolve("document.doc");
-            other.createDocument(new java.io.ByteArrayInputStream(new byte[5_000]), "WordDocument");
+            other.createDocument(new ByteArrayInputStream(new byte[5_000]), "WordDocument");
             try (OutputStream out = Files.newOutputStream(document)) {
                 other.writeFilesystem(out);
             }

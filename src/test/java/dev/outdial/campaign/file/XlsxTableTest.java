@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.outdial.campaign.file.FileError.Reason;
 import dev.outdial.campaign.file.LeadRow.Lead;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -175,6 +176,17 @@ class XlsxTableTest {
             Path file = Files.write(folder.resolve("truncated.xlsx"), Arrays.copyOf(whole, length));
             assertThat(refusal(file).reason()).as("%d bytes", length).isEqualTo(Reason.UNREADABLE_FILE);
         }
+    }
+
+    @Test
+    void partThatDoesNotMatchItsChecksumIsDamagedEvenWhereItCanBeRead() throws IOException {
+        byte[] bytes = Files.readAllBytes(write(new Xlsx().sheet(HEADER + row(2, "+919876543210", "x"))));
+        int sheet = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("xl/worksheets/sheet1.xml");
+        // The name stands 46 bytes into its entry of the directory, the checksum 16.
+        bytes[sheet - 46 + 16] ^= 1;
+
+        assertThat(refusal(Files.write(folder.resolve("damaged.xlsx"), bytes)).reason())
+                .isEqualTo(Reason.UNREADABLE_FILE);
     }
 
     @Test
