@@ -13,6 +13,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ public class Campaign extends PanacheEntityBase {
     static final int MAX_CONCURRENT_CALLS_DEFAULT = 5;
     static final int PRIORITY_MAX = 10;
     static final int PRIORITY_DEFAULT = 5;
+
+    private static final Set<CampaignStatus> DELETABLE =
+            EnumSet.of(CampaignStatus.DRAFT, CampaignStatus.COMPLETED, CampaignStatus.CANCELLED);
 
     @Id
     public UUID id;
@@ -85,7 +90,7 @@ public class Campaign extends PanacheEntityBase {
                 .chain(() -> Campaign.<Campaign>find(
                                 "id = ?1 and organizationId = ?2 and deletedAt is null", id, organizationId)
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
-                        .firstResult())
+                        .<Campaign>firstResult())
                 .onItem()
                 .ifNull()
                 .failWith(PublicId.CAMPAIGN::notFound);
@@ -155,12 +160,11 @@ public class Campaign extends PanacheEntityBase {
 
     /** Takes it away, with its leads. Its row stays for calls that are out and for the log. */
     void delete(Instant now) {
-        switch (status) {
-            case DRAFT, COMPLETED, CANCELLED -> deletedAt = now;
-            case ACTIVE, RUNNING, PAUSED ->
-                throw ApiException.conflict(
-                        CampaignAction.campaignThatIs(status) + " cannot be deleted; it can be cancelled first");
+        if (!DELETABLE.contains(status)) {
+            throw ApiException.conflict(
+                    CampaignAction.campaignThatIs(status) + " cannot be deleted; it can be cancelled first");
         }
+        deletedAt = now;
     }
 
     /** Whether time or the dialer may call its leads without anybody doing anything more. */

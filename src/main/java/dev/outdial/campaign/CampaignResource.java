@@ -108,7 +108,11 @@ class CampaignResource {
                 .replaceWithVoid();
     }
 
-    /** A campaign. */
+    /**
+     * A campaign.
+     *
+     * @param callingHours null: none are taken yet
+     */
     record CampaignView(
             String id,
             String organizationId,
@@ -122,6 +126,7 @@ class CampaignResource {
             RetryConfig retryConfig,
             @Nullable Instant scheduledAt,
             @Nullable Instant endsAt,
+            @Nullable Object callingHours,
             @Nullable String timeZone,
             @Nullable Object metadata,
             long totalLeads,
@@ -150,6 +155,7 @@ class CampaignResource {
                     RetryConfig.of(campaign.retryConfig),
                     campaign.scheduledAt,
                     campaign.endsAt,
+                    null,
                     campaign.timeZone,
                     campaign.metadata == null ? null : campaign.metadata.getMap(),
                     progress.total,
