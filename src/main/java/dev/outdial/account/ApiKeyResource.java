@@ -62,12 +62,7 @@ class ApiKeyResource {
     @GET
     public Uni<Page<KeyView>> list(@Context UriInfo uri) {
         Paging paging = Query.of(uri).paging().get();
-        PanacheQuery<ApiKey> keys = ApiKey.find(LIVE + NEWEST_FIRST, caller.organizationId());
-        return Panache.withSession(() -> keys.count()
-                .chain(total -> keys.range(paging.offset(), paging.last())
-                        .<ApiKey>list()
-                        .map(rows -> Page.of(
-                                paging, total, rows.stream().map(KeyView::of).toList()))));
+        return Panache.withSession(() -> page(paging));
     }
 
     @GET
@@ -89,6 +84,16 @@ class ApiKeyResource {
         return Panache.withTransaction(() -> ApiKey.revoke(keyId, caller.organizationId(), clock.instant()))
                 .invoke(key -> authentication.forget(key.keyId))
                 .replaceWith(new Message("API key revoked."));
+    }
+
+    // A query takes hold of a session when it is made, so it must not be made outside of one.
+    private Uni<Page<KeyView>> page(Paging paging) {
+        PanacheQuery<ApiKey> keys = ApiKey.find(LIVE + NEWEST_FIRST, caller.organizationId());
+        return keys.count()
+                .chain(total -> keys.range(paging.offset(), paging.last())
+                        .list()
+                        .map(rows -> Page.of(
+                                paging, total, rows.stream().map(KeyView::of).toList())));
     }
 
     /** A key without its secret. */

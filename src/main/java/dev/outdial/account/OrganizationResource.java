@@ -58,14 +58,7 @@ class OrganizationResource {
     @GET
     public Uni<Page<OrganizationView>> list(@Context UriInfo uri) {
         Paging paging = Query.of(uri).paging().get();
-        PanacheQuery<Organization> all = Organization.find("order by createdAt desc, id desc");
-        return Panache.withSession(() -> all.count()
-                .chain(total -> all.range(paging.offset(), paging.last())
-                        .<Organization>list()
-                        .map(rows -> Page.of(
-                                paging,
-                                total,
-                                rows.stream().map(OrganizationView::of).toList()))));
+        return Panache.withSession(() -> page(paging));
     }
 
     @GET
@@ -104,6 +97,18 @@ class OrganizationResource {
             Organization organization = change.organization();
             changes.fire(new OrganizationChanged(organization.id, organization.maxConcurrentCalls));
         }
+    }
+
+    // A query takes hold of a session when it is made, so it must not be made outside of one.
+    private static Uni<Page<OrganizationView>> page(Paging paging) {
+        PanacheQuery<Organization> all = Organization.find("order by createdAt desc, id desc");
+        return all.count()
+                .chain(total -> all.range(paging.offset(), paging.last())
+                        .list()
+                        .map(rows -> Page.of(
+                                paging,
+                                total,
+                                rows.stream().map(OrganizationView::of).toList())));
     }
 
     private static Field<Integer> limit(Input in) {

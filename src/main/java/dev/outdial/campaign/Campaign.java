@@ -4,6 +4,7 @@ import dev.outdial.account.Gate;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.Ids;
 import dev.outdial.http.PublicId;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ public class Campaign extends PanacheEntityBase {
     static final int MAX_CONCURRENT_CALLS_DEFAULT = 5;
     static final int PRIORITY_MAX = 10;
     static final int PRIORITY_DEFAULT = 5;
+
+    private static final Set<CampaignStatus> DELETABLE =
+            EnumSet.of(CampaignStatus.DRAFT, CampaignStatus.COMPLETED, CampaignStatus.CANCELLED);
 
     @Id
     public UUID id;
@@ -75,6 +81,16 @@ public class Campaign extends PanacheEntityBase {
         return campaign;
     }
 
+    /** An organization's campaign as it is now; 404 when it has no such. */
+    static Uni<Campaign> known(UUID organizationId, UUID id) {
+        return Panache.withSession(() -> Campaign.<Campaign>find(
+                                "id = ?1 and organizationId = ?2 and deletedAt is null", id, organizationId)
+                        .<Campaign>firstResult())
+                .onItem()
+                .ifNull()
+                .failWith(PublicId.CAMPAIGN::notFound);
+    }
+
     /**
      * An organization's campaign with both of its locks, to be changed in the current transaction, whose first statement
      * this is: first its gate, then its row. With the gate no settle can be about to fill a slot by the old status or
@@ -85,7 +101,7 @@ public class Campaign extends PanacheEntityBase {
                 .chain(() -> Campaign.<Campaign>find(
                                 "id = ?1 and organizationId = ?2 and deletedAt is null", id, organizationId)
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
-                        .firstResult())
+                        .<Campaign>firstResult())
                 .onItem()
                 .ifNull()
                 .failWith(PublicId.CAMPAIGN::notFound);
@@ -155,12 +171,11 @@ public class Campaign extends PanacheEntityBase {
 
     /** Takes it away, with its leads. Its row stays for calls that are out and for the log. */
     void delete(Instant now) {
-        switch (status) {
-            case DRAFT, COMPLETED, CANCELLED -> deletedAt = now;
-            case ACTIVE, RUNNING, PAUSED ->
-                throw ApiException.conflict(
-                        CampaignAction.campaignThatIs(status) + " cannot be deleted; it can be cancelled first");
+        if (!DELETABLE.contains(status)) {
+            throw ApiException.conflict(
+                    CampaignAction.campaignThatIs(status) + " cannot be deleted; it can be cancelled first");
         }
+        deletedAt = now;
     }
 
     /** Whether time or the dialer may call its leads without anybody doing anything more. */

@@ -41,31 +41,31 @@ class CampaignActions {
 
     @POST
     @Path("/start")
-    Uni<CampaignView> start(String id) {
+    public Uni<CampaignView> start(String id) {
         return perform(id, CampaignAction.START);
     }
 
     @POST
     @Path("/pause")
-    Uni<CampaignView> pause(String id) {
+    public Uni<CampaignView> pause(String id) {
         return perform(id, CampaignAction.PAUSE);
     }
 
     @POST
     @Path("/resume")
-    Uni<CampaignView> resume(String id) {
+    public Uni<CampaignView> resume(String id) {
         return perform(id, CampaignAction.RESUME);
     }
 
     @POST
     @Path("/cancel")
-    Uni<CampaignView> cancel(String id) {
+    public Uni<CampaignView> cancel(String id) {
         return perform(id, CampaignAction.CANCEL);
     }
 
     @PATCH
     @Path("/status")
-    Uni<ActionDone> act(String id, Input in) {
+    public Uni<ActionDone> act(String id, Input in) {
         UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
         Field<Named> named = in.choice(Named.class, "action").required();
         CampaignAction action = named.get().action();

@@ -45,7 +45,7 @@ class CampaignResource {
 
     @POST
     @ResponseStatus(201)
-    Uni<CampaignView> create(Input in) {
+    public Uni<CampaignView> create(Input in) {
         NewCampaign wanted = NewCampaign.read(in, clock.instant());
         return steering.create(caller.organizationId(), wanted)
                 .chain(Standing::of)
@@ -53,7 +53,7 @@ class CampaignResource {
     }
 
     @GET
-    Uni<Page<CampaignView>> list(@Context UriInfo uri) {
+    public Uni<Page<CampaignView>> list(@Context UriInfo uri) {
         Query query = Query.of(uri);
         Field<Paging> paging = query.paging();
         Field<List<CampaignStatus>> statuses = query.choices(CampaignStatus.class, "status");
@@ -69,21 +69,21 @@ class CampaignResource {
 
     @GET
     @Path("/{id}")
-    Uni<CampaignView> get(String id) {
+    public Uni<CampaignView> get(String id) {
         return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id))
                 .map(CampaignView::of);
     }
 
     @GET
     @Path("/{id}/status")
-    Uni<StatusView> status(String id) {
+    public Uni<StatusView> status(String id) {
         return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id))
                 .map(standing -> StatusView.of(standing, clock.instant()));
     }
 
     @PATCH
     @Path("/{id}")
-    Uni<CampaignView> change(String id, Input in) {
+    public Uni<CampaignView> change(String id, Input in) {
         UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
         CampaignEdit edit = CampaignEdit.read(in, clock.instant());
         return steering.change(caller.organizationId(), campaignId, edit::applyTo)
@@ -93,7 +93,7 @@ class CampaignResource {
 
     @DELETE
     @Path("/{id}")
-    Uni<Message> delete(String id) {
+    public Uni<Message> delete(String id) {
         UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
         return steering.change(caller.organizationId(), campaignId, this::delete)
                 .replaceWith(new Message("Campaign deleted."));
@@ -108,7 +108,11 @@ class CampaignResource {
                 .replaceWithVoid();
     }
 
-    /** A campaign. */
+    /**
+     * A campaign.
+     *
+     * @param callingHours null: none are taken yet
+     */
     record CampaignView(
             String id,
             String organizationId,
@@ -122,6 +126,7 @@ class CampaignResource {
             RetryConfig retryConfig,
             @Nullable Instant scheduledAt,
             @Nullable Instant endsAt,
+            @Nullable Object callingHours,
             @Nullable String timeZone,
             @Nullable Object metadata,
             long totalLeads,
@@ -150,6 +155,7 @@ class CampaignResource {
                     RetryConfig.of(campaign.retryConfig),
                     campaign.scheduledAt,
                     campaign.endsAt,
+                    null,
                     campaign.timeZone,
                     campaign.metadata == null ? null : campaign.metadata.getMap(),
                     progress.total,

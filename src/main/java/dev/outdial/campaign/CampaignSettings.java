@@ -1,18 +1,19 @@
 package dev.outdial.campaign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outdial.agent.PhoneLine;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Text;
+import dev.outdial.phone.PhoneNumbers;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says of a campaign, with the rules that hold alike for a new one and for a change. */
@@ -28,7 +29,6 @@ record CampaignSettings(
         Text timeZone,
         Field<ObjectNode> metadata) {
 
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
     private static final int NAME_MAX = 200;
     private static final int METADATA_MAX = 16 * 1024;
 
@@ -40,8 +40,7 @@ record CampaignSettings(
         return new CampaignSettings(
                 in.text("name").max(NAME_MAX),
                 in.text("agent_id"),
-                in.text("from_phone_number")
-                        .must(number -> E164.matcher(number).matches(), "be a valid E.164 phone number"),
+                in.text("from_phone_number").must(PhoneNumbers::isE164, PhoneLine.NUMBER_RULE),
                 in.integer(1, Campaign.MAX_CONCURRENT_CALLS_LIMIT, "max_concurrent_calls"),
                 in.integer(1, Campaign.PRIORITY_MAX, "priority"),
                 RetryConfig.Edit.read(in),

@@ -91,7 +91,7 @@ public class Lead extends PanacheEntityBase {
                                 + " and exists (from Campaign c where c.id = l.campaignId and c.deletedAt is null)",
                         id,
                         organizationId)
-                .firstResult()
+                .<Lead>firstResult()
                 .onItem()
                 .ifNull()
                 .failWith(PublicId.LEAD::notFound);

@@ -23,7 +23,7 @@ record UploadedFile(Path path, LeadFile.Rules rules) {
                 .item(() -> LeadTally.of(LeadFile.check(path, rules)))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .onFailure(LeadFileRefused.class)
-                .transform(refused -> LeadTally.refusal(refused));
+                .transform(LeadTally::refusal);
     }
 
     /** Its leads, in lists of {@link Enrollment#CHUNK}; the next is read when it is asked for. */

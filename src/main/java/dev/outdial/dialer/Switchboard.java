@@ -55,25 +55,27 @@ class Switchboard {
 
     /** Blocks, on the thread that starts the service, until this replica has its lease. */
     void start(@Observes StartupEvent event) {
-        Replica replica = Replica.join(pool, Ids.next(), host(), clock.timeScale())
+        Lease lease = Lease.take(pool, host(), clock.timeScale(), System::nanoTime)
                 .await()
                 .atMost(START);
         Context thread = vertx.getOrCreateContext();
-        LeadQueue queue = new LeadQueue(pool, replica, clock, new Claims(config.defaultCarrier()), config.patience());
+        LeadQueue queue = new LeadQueue(pool, lease, clock, new Claims(config.defaultCarrier()), config.patience());
         Dialer dialer = new Dialer(
                 queue,
+                lease,
                 new Carriers(carriers),
                 clock,
                 task -> thread.runOnContext(now -> task.run()),
                 config.maxPlacing());
-        Bell bell = new Bell(pool, replica.id(), () -> dialer.wake(Dialer.Wake.TIME));
-        plugged = new Plugged(replica, dialer, bell);
+        Bell bell = new Bell(pool, Ids.next(), () -> dialer.wake(Dialer.Wake.TIME));
+        plugged = new Plugged(lease, dialer, bell);
         dialer.start();
-        beat(every(Replica.RENEWAL, () -> replica.renew(pool).chain(() -> clock.follow(pool))));
+        beat(every(Lease.RENEWAL, () -> dialer.beat().chain(() -> clock.follow(pool))));
+        beat(every(Lease.LENGTH, dialer::sweep));
         beat(every(config.poll(), () -> poll(dialer)));
         beat(bell.ringing());
         beat(bell.listening());
-        LOG.infof("Replica %s dials as shard %d", replica.id(), replica.shard());
+        LOG.infof("This replica is %s", lease.replica());
     }
 
     /** Leads may be due: here, and in the other replicas, which may have the room for them. */
@@ -91,7 +93,7 @@ class Switchboard {
         }
         plugged.dialer().stop(config.grace()).await().indefinitely();
         beats.forEach(Cancellable::cancel);
-        plugged.replica().leave(pool).await().atMost(START);
+        plugged.lease().end().await().atMost(START);
     }
 
     private static Uni<Void> poll(Dialer dialer) {
@@ -126,5 +128,5 @@ class Switchboard {
         }
     }
 
-    private record Plugged(Replica replica, Dialer dialer, Bell bell) {}
+    private record Plugged(Lease lease, Dialer dialer, Bell bell) {}
 }

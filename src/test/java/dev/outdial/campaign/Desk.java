@@ -1,6 +1,5 @@
 package dev.outdial.campaign;
 
-import dev.outdial.http.Ids;
 import dev.outdial.http.PublicId;
 import dev.outdial.testing.CampaignRows;
 import dev.outdial.testing.Tenant;
@@ -10,96 +9,102 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An organization with a campaign, for tests of what the API says of its leads.
- *
- * @param rows of the service's own database
- * @param campaign the campaign's UUID
- */
-record Desk(Tenant tenant, CampaignRows rows, UUID campaign) {
+/** An organization with an agent and no campaigns yet, and the requests that tests of campaigns make in its name. */
+record Desk(Tenant tenant, String agentId, CampaignRows rows) {
 
-    static final String LEADS = "/v1/campaigns-leads";
+    static final String NUMBER = "+912234567890";
 
-    /** A campaign that dials nothing, with a caller number in India. */
-    static Desk draft(Pool pool) {
-        return with(pool, "draft", "+912234567890");
+    /** Rings out, after its ring time. */
+    static final String RINGS_OUT = "+15550000007";
+
+    private static final String PATH = "/v1/campaigns";
+
+    static Desk open(Pool pool) {
+        CampaignRows rows = new CampaignRows(pool, Instant.now());
+        Tenant tenant = Tenant.create();
+        return new Desk(tenant, agent(rows, tenant, null), rows);
     }
 
-    /** A campaign in this status, which calls from this number. */
-    static Desk with(Pool pool, String status, String callerNumber) {
-        Tenant tenant = Tenant.create();
-        Instant now = Instant.now();
-        CampaignRows rows = new CampaignRows(pool, now);
-        UUID organization = PublicId.ORGANIZATION.uuidOrNotFound(tenant.id());
-        UUID agent = Ids.next();
-        UUID line = Ids.next();
-        UUID campaign = Ids.next();
+    /** An agent with, or without, a caller number of its own. */
+    static String agent(CampaignRows rows, Tenant tenant, @Nullable UUID lineId) {
+        UUID id = UUID.randomUUID();
         rows.run("""
                 INSERT INTO agent (id, organization_id, title, route, ring_duration_sec, max_call_duration_sec,
-                                   default_dynamic_variables, voicemail_detection, settings, created_at, updated_at)
-                VALUES ($1, $2, 'Asha', '{"kind": "simulated"}', 30, 600, '{}', true, '{}', $3, $3)
-                """, Tuple.of(agent, organization, CampaignRows.time(now)));
-        rows.run(
-                "INSERT INTO phone_line (id, organization_id, phone_number, created_at) VALUES ($1, $2, $3, $4)",
-                Tuple.of(line, organization, callerNumber, CampaignRows.time(now)));
-        rows.run(
-                """
-                INSERT INTO campaign (id, organization_id, name, agent_id, line_id, from_phone_number, status,
-                                      max_concurrent_calls, priority, retry_config, created_at, updated_at)
-                VALUES ($1, $2, 'Test', $3, $4, $5, $6, 100, 5,
-                        '{"max_retries": 0, "retry_interval_minutes": 1, "retry_on": []}', $7, $7)
-                """,
-                Tuple.tuple()
-                        .addUUID(campaign)
-                        .addUUID(organization)
-                        .addUUID(agent)
-                        .addUUID(line)
-                        .addString(callerNumber)
-                        .addString(status)
-                        .addOffsetDateTime(CampaignRows.time(now)));
-        return new Desk(tenant, rows, campaign);
+                                   default_dynamic_variables, outbound_phone_number_id, voicemail_detection, settings,
+                                   created_at, updated_at)
+                VALUES ($1, $2, 'Asha', '{"kind": "simulated"}', 5, 60, '{}', $3, false, '{}', now(), now())
+                """, Tuple.of(id, PublicId.ORGANIZATION.uuidOrNotFound(tenant.id()), lineId));
+        return PublicId.AGENT.text(id);
     }
 
-    /** The campaign's public id. */
-    String id() {
-        return PublicId.CAMPAIGN.text(campaign);
+    UUID organization() {
+        return PublicId.ORGANIZATION.uuidOrNotFound(tenant.id());
     }
 
-    /** Adds one lead with these further fields. */
-    ValidatableResponse post(JsonObject lead) {
+    static UUID uuid(String campaign) {
+        return PublicId.CAMPAIGN.uuidOrNotFound(campaign);
+    }
+
+    /** A body with all that is required, and these fields besides. */
+    JsonObject body(JsonObject more) {
+        return new JsonObject()
+                .put("name", "Spring")
+                .put("agent_id", agentId)
+                .put("from_phone_number", NUMBER)
+                .mergeIn(more);
+    }
+
+    ValidatableResponse post(JsonObject body) {
+        return tenant.request().body(body.encode()).post(PATH).then();
+    }
+
+    /** The id of a new campaign with these fields. */
+    String create(JsonObject more) {
+        return post(body(more)).statusCode(201).extract().path("id");
+    }
+
+    ValidatableResponse get(String campaign) {
+        return tenant.request().get(PATH + "/" + campaign).then();
+    }
+
+    ValidatableResponse list(String query) {
+        return tenant.request().get(PATH + query).then();
+    }
+
+    ValidatableResponse patch(String campaign, JsonObject body) {
+        return tenant.request().body(body.encode()).patch(PATH + "/" + campaign).then();
+    }
+
+    ValidatableResponse act(String campaign, String action) {
+        return tenant.request().post(PATH + "/" + campaign + "/" + action).then();
+    }
+
+    ValidatableResponse patchStatus(String campaign, String action) {
         return tenant.request()
-                .body(new JsonObject().put("campaignId", id()).mergeIn(lead).encode())
-                .post(LEADS)
+                .body(new JsonObject().put("action", action).encode())
+                .patch(PATH + "/" + campaign + "/status")
                 .then();
     }
 
-    /** Adds one lead to this number; answers its id. */
-    String lead(String number) {
-        return post(new JsonObject().put("phoneNumber", number))
-                .statusCode(201)
-                .extract()
-                .path("id");
+    ValidatableResponse delete(String campaign) {
+        return tenant.request().delete(PATH + "/" + campaign).then();
     }
 
-    /** Leads the database has, and leads that wait, and leads that were counted: one number as long as none is lost. */
-    long stored() {
-        long leads = rows.number("SELECT count(*) FROM lead WHERE campaign_id = $1 AND removed_at IS NULL", campaign);
-        long counted = rows.number(
-                "SELECT coalesce(sum(total), 0)::bigint FROM campaign_progress WHERE campaign_id = $1", campaign);
-        long placed = rows.number("""
-                SELECT (SELECT count(*) FROM lead_due WHERE campaign_id = $1)
-                     + (SELECT count(*) FROM open_call WHERE campaign_id = $1)
-                     + (SELECT count(*) FROM lead WHERE campaign_id = $1 AND final IS NOT NULL)
-                """, campaign);
-        if (leads != counted || leads != placed) {
-            throw new AssertionError(leads + " leads, " + counted + " counted, " + placed + " in their places");
-        }
-        return leads;
+    ValidatableResponse status(String campaign) {
+        return tenant.request().get(PATH + "/" + campaign + "/status").then();
     }
 
-    /** Sets the campaign's status, whatever it was. */
-    void become(String status) {
-        rows.run("UPDATE campaign SET status = $2 WHERE id = $1", Tuple.of(campaign, status));
+    /** Gives it leads that are due now, all with this number. */
+    void leads(String campaign, int n, String number) {
+        CampaignRows.Tenant owner =
+                new CampaignRows.Tenant(organization(), PublicId.AGENT.uuidOrNotFound(agentId), UUID.randomUUID());
+        var _ = rows.leads(owner, uuid(campaign), n, i -> number);
+    }
+
+    /** Puts it into a status as if it had come there by itself. */
+    void force(String campaign, CampaignStatus status) {
+        rows.run("UPDATE campaign SET status = $2 WHERE id = $1", Tuple.of(uuid(campaign), status.word()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.outdial.campaign;
 
-import static dev.outdial.campaign.Desk.LEADS;
+import static dev.outdial.campaign.LeadDesk.LEADS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeadResourceTest {
 
     private final Pool pool;
-    private Desk desk;
+    private LeadDesk desk;
 
     @Inject
     LeadResourceTest(Pool pool) {
@@ -35,7 +35,7 @@ class LeadResourceTest {
 
     @BeforeEach
     void openDesk() {
-        desk = Desk.draft(pool);
+        desk = LeadDesk.draft(pool);
     }
 
     @Test
@@ -187,7 +187,7 @@ class LeadResourceTest {
     @Test
     void nobodySeesAnothersLead() {
         String lead = desk.lead("+919876543210");
-        Desk other = Desk.draft(pool);
+        LeadDesk other = LeadDesk.draft(pool);
 
         other.tenant().request().get(LEADS + "/" + lead).then().statusCode(404);
         other.tenant()

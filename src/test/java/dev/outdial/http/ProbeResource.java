@@ -41,8 +41,8 @@ class ProbeResource {
 
     @POST
     @Path("/input")
-    public Map<String, String> input(Input in) {
-        return Map.of("name", in.text("name").required().get());
+    public Uni<Map<String, String>> input(Input in) {
+        return Uni.createFrom().item(Map.of("name", in.text("name").required().get()));
     }
 
     @POST
