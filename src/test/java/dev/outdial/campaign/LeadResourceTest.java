@@ -176,7 +176,7 @@ class LeadResourceTest {
 
     @Test
     void cancelledCampaignTakesNoLead() {
-        desk.become("cancelled");
+        desk.act("cancel");
 
         desk.post(new JsonObject().put("phoneNumber", "+919876543210"))
                 .statusCode(409)
@@ -206,10 +206,7 @@ class LeadResourceTest {
     @Test
     void leadsOfADeletedCampaignAreGone() {
         String lead = desk.lead("+919876543210");
-        desk.rows()
-                .run(
-                        "UPDATE campaign SET deleted_at = now() WHERE id = $1",
-                        io.vertx.mutiny.sqlclient.Tuple.of(desk.campaign()));
+        desk.desk().delete(desk.id()).statusCode(200);
 
         desk.tenant().request().get(LEADS + "/" + lead).then().statusCode(404);
         desk.tenant()
