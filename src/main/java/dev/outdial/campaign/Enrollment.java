@@ -69,6 +69,17 @@ class Enrollment {
                 .invoke(() -> leadsDue.fire(new LeadsDue()));
     }
 
+    /** Stores what the terms allow of leads that were judged before, or ends the request with 400. */
+    Uni<LeadsAdded> add(Campaign campaign, Terms terms, LeadTally tally, Multi<List<NewLead>> leads) {
+        if (terms.mode() == Terms.Mode.DRY_RUN) {
+            return Uni.createFrom().item(LeadsAdded.dry(campaign, tally));
+        }
+        if (terms.mode() == Terms.Mode.STRICT && tally.wrong() > 0) {
+            return Uni.createFrom().failure(tally.refusal());
+        }
+        return add(campaign, terms.skipDuplicates(), leads).map(added -> LeadsAdded.of(campaign, tally, added));
+    }
+
     /** Takes a lead out of its campaign, or ends the request with 404 or 409. A call that is out goes on. */
     Uni<Void> remove(UUID organizationId, UUID leadId) {
         return pool.preparedQuery(REMOVE)

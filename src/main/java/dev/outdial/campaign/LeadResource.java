@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/** The leads of an organization's campaigns, one by one. Many at once come in by {@link LeadUploadResource}. */
+/** The leads of an organization's campaigns, one by one. Many at once come in by {@link LeadListResource} and {@link LeadFileResource}. */
 @Path("/v1/campaigns-leads")
 class LeadResource {
 
@@ -41,7 +41,7 @@ class LeadResource {
 
     @POST
     @ResponseStatus(201)
-    Uni<LeadView> create(Input in) {
+    public Uni<LeadView> create(Input in) {
         Text campaignId = in.text("campaignId", "campaign_id").required();
         LeadInput said = LeadInput.read(in);
         said.phoneNumber().required();
@@ -57,7 +57,7 @@ class LeadResource {
     }
 
     @GET
-    Uni<Page<LeadView>> list(@Context UriInfo uri) {
+    public Uni<Page<LeadView>> list(@Context UriInfo uri) {
         Query query = Query.of(uri);
         Text campaignId = query.text("campaign_id", "campaignId").required();
         Field<LeadStatus> status = query.choice(LeadStatus.class, "status");
@@ -70,13 +70,13 @@ class LeadResource {
 
     @GET
     @Path("/{id}")
-    Uni<LeadView> get(String id) {
+    public Uni<LeadView> get(String id) {
         return views.find(caller.organizationId(), PublicId.LEAD.uuidOrNotFound(id));
     }
 
     @PATCH
     @Path("/{id}")
-    Uni<LeadView> change(String id, Input in) {
+    public Uni<LeadView> change(String id, Input in) {
         UUID leadId = PublicId.LEAD.uuidOrNotFound(id);
         UUID organizationId = caller.organizationId();
         return LeadChange.read(in)
@@ -86,7 +86,7 @@ class LeadResource {
 
     @DELETE
     @Path("/{id}")
-    Uni<Message> remove(String id) {
+    public Uni<Message> remove(String id) {
         return enrollment
                 .remove(caller.organizationId(), PublicId.LEAD.uuidOrNotFound(id))
                 .replaceWith(new Message("Lead removed from campaign."));

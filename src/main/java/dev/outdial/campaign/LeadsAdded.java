@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.outdial.campaign.file.FileError;
 import dev.outdial.http.PublicId;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ record LeadsAdded(
                 leads(tally.good()) + " can be queued; this dry run stored none." + remarks(tally, tally.duplicates()),
                 tally.wrong(),
                 tally.errors());
+    }
+
+    /** 201, or 200 when nothing was meant to be created. */
+    RestResponse<LeadsAdded> response() {
+        return RestResponse.status(leadsValid == null ? RestResponse.Status.CREATED : RestResponse.Status.OK, this);
     }
 
     private static String remarks(LeadTally tally, int duplicates) {
