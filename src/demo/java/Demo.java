@@ -63,7 +63,9 @@ final class Demo {
                 "  Data      %s%s%n", settings.dataDirectory(), fresh ? "" : " (found from an earlier run, and kept)");
         ServiceProcess service = ServiceProcess.start(settings);
         Duration start = service.awaitReady();
-        System.out.printf("  Service   %s, ready after %.1f s%n", settings.url(), start.toMillis() / 1000.0);
+        System.out.printf(
+                "  Service   %s%s, ready after %.1f s%n",
+                settings.url(), settings.isElsewhere() ? " (8080 is taken)" : "", start.toMillis() / 1000.0);
         Api api = new Api(settings.url(), settings.key());
         Campaign campaign = Campaign.create(api);
         System.out.printf("  Campaign  %s: %s%n%n", campaign.name(), campaign.upload(LEADS));

@@ -40,6 +40,11 @@ record Settings(Path dataDirectory, String key, int port, String timeScale) {
         return new Settings(data, keyIn(data), freePort(), environment.getOrDefault("OUTDIAL_TIME_SCALE", TIME_SCALE));
     }
 
+    /** Whether the usual port is somebody else's. */
+    boolean isElsewhere() {
+        return port != FIRST_PORT;
+    }
+
     String url() {
         return "http://localhost:" + port;
     }
@@ -87,9 +92,6 @@ record Settings(Path dataDirectory, String key, int port, String timeScale) {
     private static int freePort() {
         for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
             if (isFree(port)) {
-                if (port != FIRST_PORT) {
-                    System.out.printf("Port %d is taken, so the service takes %d.%n%n", FIRST_PORT, port);
-                }
                 return port;
             }
         }

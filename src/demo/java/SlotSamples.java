@@ -35,7 +35,7 @@ final class SlotSamples {
     public String toString() {
         return samples == 0
                 ? "not seen: the first calls were over too soon"
-                : "%.1f %%  of %d, mean of %d looks while leads waited for their first call"
+                : "%5.1f %%  of %d, mean of %d looks while leads waited for their first call"
                         .formatted(100.0 * taken / slots / samples, slots, samples);
     }
 }
