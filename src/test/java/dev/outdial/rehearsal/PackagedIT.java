@@ -11,6 +11,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.File;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -51,13 +52,11 @@ class PackagedIT {
     }
 
     @Test
-    void examplesOfTheReadmeWorkAsPrinted() {
+    void examplesOfTheReadmeWorkAsPrinted() throws IOException {
         Assumptions.assumeTrue(ReadmeExamples.canRun(), "NOT TESTED: this machine has no curl to run the README with");
 
         for (ReadmeExamples.Run run : ReadmeExamples.run(RestAssured.baseURI + ":" + RestAssured.port, Campaigns.KEY)) {
-            assertThat(run.exitCode())
-                    .as("%s%n%s", run.block(), run.output())
-                    .isZero();
+            assertThat(run.exitCode()).as("%s%n%s", run.block(), run.output()).isZero();
             assertThat(run.output()).as(run.block()).doesNotContain("\"statusCode\"");
         }
     }

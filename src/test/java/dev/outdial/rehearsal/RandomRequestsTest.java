@@ -48,9 +48,10 @@ class RandomRequestsTest {
     @BeforeEach
     void readTheDocument() throws IOException, InterruptedException {
         tenant = Tenant.create();
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/q/openapi?format=json"))
-                .build();
-        routes = Routes.of(JSON.readTree(client.send(request, BodyHandlers.ofString()).body()));
+        HttpRequest request =
+                HttpRequest.newBuilder(server.resolve("/q/openapi?format=json")).build();
+        routes = Routes.of(
+                JSON.readTree(client.send(request, BodyHandlers.ofString()).body()));
         String campaign = Campaigns.running(1, 0);
         routes.know(campaign, Campaigns.agent());
     }
@@ -106,7 +107,8 @@ class RandomRequestsTest {
             List<String> paths = new ArrayList<>();
             document.path("paths").fieldNames().forEachRemaining(paths::add);
             List<String> names = new ArrayList<>(Values.NAMES);
-            document.findValues("properties").forEach(found -> found.fieldNames().forEachRemaining(names::add));
+            document.findValues("properties")
+                    .forEach(found -> found.fieldNames().forEachRemaining(names::add));
             return new Routes(
                     paths.stream().filter(path -> path.startsWith("/v1/")).toList(),
                     names.stream().distinct().toList(),
