@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outdial.testing.Tenant;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,9 +40,6 @@ class RandomRequestsTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
 
-    @TestHTTPResource
-    URI server;
-
     private Tenant tenant;
     private Routes routes;
 
@@ -49,7 +47,7 @@ class RandomRequestsTest {
     void readTheDocument() throws IOException, InterruptedException {
         tenant = Tenant.create();
         HttpRequest request =
-                HttpRequest.newBuilder(server.resolve("/q/openapi?format=json")).build();
+                HttpRequest.newBuilder(at("/q/openapi?format=json")).build();
         routes = Routes.of(
                 JSON.readTree(client.send(request, BodyHandlers.ofString()).body()));
         String campaign = Campaigns.running(1, 0);
@@ -72,6 +70,10 @@ class RandomRequestsTest {
         }
     }
 
+    private static URI at(String path) {
+        return URI.create("http://localhost:" + RestAssured.port + path);
+    }
+
     private static void assertErrorBody(HttpResponse<String> answer, String what) throws JsonProcessingException {
         JsonNode body = JSON.readTree(answer.body());
         assertThat(body.path("statusCode").asInt()).as(what).isEqualTo(answer.statusCode());
@@ -82,10 +84,10 @@ class RandomRequestsTest {
     }
 
     private HttpResponse<String> send(Drawn drawn) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(drawn.path()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(drawn.path()))
                 .header("Authorization", "Bearer " + (drawn.operator() ? Tenant.OPERATOR : tenant.key()))
                 .timeout(Duration.ofSeconds(20))
-                .method(drawn.method().toUpperCase(java.util.Locale.ROOT), BodyPublishers.ofString(drawn.body()));
+                .method(drawn.method().toUpperCase(Locale.ROOT), BodyPublishers.ofString(drawn.body()));
         if (!drawn.body().isEmpty()) {
             request.header("Content-Type", drawn.contentType());
         }
