@@ -38,7 +38,7 @@ record Campaign(Api api, String id, String name) {
     }
 
     void start() {
-        JsonNode unused = api.post("/v1/campaigns/" + id + "/start", "");
+        JsonNode _ = api.post("/v1/campaigns/" + id + "/start", "");
     }
 
     private static void tell(JsonNode campaign) {

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The packaged service, as a child of this process: stopped, and waited for, however this process ends, short of being
@@ -23,6 +26,7 @@ final class ServiceProcess {
     /** Longer than a shutdown of the service takes at most: its calls, its requests, its database. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
+    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(20);
     private static final int LINES_SHOWN = 20;
 
     private static volatile boolean stopping;
@@ -30,6 +34,9 @@ final class ServiceProcess {
     private final Settings settings;
     private final Process process;
     private final long startedAt = System.nanoTime();
+
+    /** Known while the service lives: afterwards nobody can tell whose they were. */
+    private volatile List<ProcessHandle> database = List.of();
 
     private ServiceProcess(Settings settings, Process process) {
         this.settings = settings;
@@ -70,6 +77,7 @@ final class ServiceProcess {
                 mustLive();
                 try {
                     if (client.send(question, BodyHandlers.discarding()).statusCode() == 200) {
+                        database = process.descendants().toList();
                         return sinceStart();
                     }
                 } catch (IOException notYet) {
@@ -102,17 +110,25 @@ final class ServiceProcess {
             return;
         }
         System.out.println("\nStopping: calls that are out may end first, then the service and its database stop.");
+        if (database.isEmpty()) {
+            database = process.descendants().toList();
+        }
         process.destroy();
         try {
-            if (process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                System.out.println("Stopped. The data stays in " + settings.dataDirectory());
-                return;
+            if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("The service does not stop, so it is killed." + endOfLog());
+                process.destroyForcibly();
             }
+            // It goes by itself once the service is gone, however that went.
+            CompletableFuture.allOf(
+                            database.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                    .get(DATABASE_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            System.out.println("Stopped. The data stays in " + settings.dataDirectory());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            System.err.println("The database still runs: " + database);
         }
-        System.err.println("The service does not stop, so it is killed." + endOfLog());
-        process.destroyForcibly();
     }
 
     private Duration sinceStart() {

@@ -9,6 +9,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.outdial.campaign.file.FileReport;
+import dev.outdial.campaign.file.LeadFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +52,14 @@ class SampleFileTest {
     @Test
     void everyNumberCanBeDialed() {
         assertThat(numbers).allMatch(NUMBERS::isValidNumber);
+    }
+
+    @Test
+    void serviceTakesEveryRowAsItStands() {
+        FileReport report = LeadFile.check(SAMPLE, new LeadFile.Rules(null, "+912234567890", true));
+
+        assertThat(report.errors()).isEmpty();
+        assertThat(report.leads()).isEqualTo(1_000);
     }
 
     @Test
