@@ -60,8 +60,13 @@ enum CampaignAction {
 
     private static String instead(CampaignStatus status) {
         List<CampaignAction> allowed = allowedFrom(status);
-        return allowed.isEmpty()
-                ? ""
-                : "; it can be " + allowed.stream().map(CampaignAction::done).collect(Collectors.joining(" or "));
+        if (allowed.isEmpty()) {
+            return "";
+        }
+        String first = allowed.stream()
+                .limit(allowed.size() - 1)
+                .map(CampaignAction::done)
+                .collect(Collectors.joining(", "));
+        return "; it can be " + first + " or " + allowed.getLast().done();
     }
 }

@@ -1,7 +1,6 @@
 package dev.outdial.campaign;
 
 import dev.outdial.account.Caller;
-import dev.outdial.clock.BusinessClock;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
@@ -9,6 +8,7 @@ import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
+import dev.outdial.http.Tagged;
 import dev.outdial.http.Text;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -18,12 +18,15 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** An organization's campaigns. What is done to a running one is in {@link CampaignActions}. */
@@ -34,10 +37,10 @@ class CampaignResource {
     private static final String UNQUEUE = "DELETE FROM lead_due WHERE campaign_id = ?1";
 
     private final Caller caller;
-    private final BusinessClock clock;
+    private final InstantSource clock;
     private final Steering steering;
 
-    CampaignResource(Caller caller, BusinessClock clock, Steering steering) {
+    CampaignResource(Caller caller, InstantSource clock, Steering steering) {
         this.caller = caller;
         this.clock = clock;
         this.steering = steering;
@@ -69,9 +72,9 @@ class CampaignResource {
 
     @GET
     @Path("/{id}")
-    public Uni<CampaignView> get(String id) {
+    public Uni<RestResponse<CampaignView>> get(String id, @Context Request request) {
         return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id))
-                .map(CampaignView::of);
+                .map(standing -> Tagged.answer(CampaignView.of(standing), request));
     }
 
     @GET

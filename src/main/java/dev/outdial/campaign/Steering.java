@@ -1,12 +1,12 @@
 package dev.outdial.campaign;
 
-import dev.outdial.clock.BusinessClock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,12 +23,12 @@ class Steering {
     /** Leads failed in one transaction, so that none holds the campaign's row for long. */
     private static final int BATCH = 5_000;
 
-    private final BusinessClock clock;
+    private final InstantSource clock;
     private final Pool pool;
     private final Standstill standstill;
     private final Event<LeadsDue> leadsDue;
 
-    Steering(BusinessClock clock, Pool pool, Standstill standstill, Event<LeadsDue> leadsDue) {
+    Steering(InstantSource clock, Pool pool, Standstill standstill, Event<LeadsDue> leadsDue) {
         this.clock = clock;
         this.pool = pool;
         this.standstill = standstill;

@@ -1,7 +1,9 @@
 package dev.outdial.dialer;
 
+import dev.outdial.account.OrganizationChanged;
 import dev.outdial.campaign.LeadsDue;
 import dev.outdial.carrier.Carrier;
+import dev.outdial.carrier.simulator.SimulatedCarrier;
 import dev.outdial.clock.DatabaseClock;
 import dev.outdial.http.Ids;
 import io.quarkus.arc.All;
@@ -14,6 +16,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 class Switchboard {
 
     private static final Logger LOG = Logger.getLogger(Switchboard.class);
+    private static final String REAL_LINES = "SELECT count(*) FROM phone_line WHERE coalesce(carrier, $1) <> $2";
+
     private static final Duration START = Duration.ofSeconds(30);
 
     private final Pool pool;
@@ -55,6 +60,7 @@ class Switchboard {
 
     /** Blocks, on the thread that starts the service, until this replica has its lease. */
     void start(@Observes StartupEvent event) {
+        refuseToRehearseWithPeople();
         Lease lease = Lease.take(pool, host(), clock.timeScale(), System::nanoTime)
                 .await()
                 .atMost(START);
@@ -78,8 +84,23 @@ class Switchboard {
         LOG.infof("This replica is %s", lease.replica());
     }
 
-    /** Leads may be due: here, and in the other replicas, which may have the room for them. */
+    /** Leads may be due. */
     void leadsDue(@Observes LeadsDue event) {
+        wakeAll();
+    }
+
+    /** An organization may have more room. */
+    void organizationChanged(@Observes OrganizationChanged event) {
+        wakeAll();
+    }
+
+    /** Whether this replica dials: it has started, and the others know that it lives. */
+    boolean isDialing() {
+        return plugged != null && plugged.lease().isTrusted();
+    }
+
+    /** Here, and in the other replicas, which may have the room for what is due. */
+    private void wakeAll() {
         if (plugged != null) {
             plugged.dialer().wake(Dialer.Wake.TIME);
             plugged.bell().ring();
@@ -94,6 +115,22 @@ class Switchboard {
         plugged.dialer().stop(config.grace()).await().indefinitely();
         beats.forEach(Cancellable::cancel);
         plugged.lease().end().await().atMost(START);
+    }
+
+    /** Faster time would call real people again within minutes, and at night. */
+    private void refuseToRehearseWithPeople() {
+        if (clock.timeScale() == 1) {
+            return;
+        }
+        long real = pool.preparedQuery(REAL_LINES)
+                .execute(Tuple.of(config.defaultCarrier(), SimulatedCarrier.KIND))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .await()
+                .atMost(START);
+        if (real > 0 || !config.defaultCarrier().equals(SimulatedCarrier.KIND)) {
+            throw new IllegalStateException("OUTDIAL_TIME_SCALE is for rehearsals: it must be 1 where OUTDIAL_CARRIER"
+                    + " or any caller number is on a carrier other than " + SimulatedCarrier.KIND);
+        }
     }
 
     private static Uni<Void> poll(Dialer dialer) {

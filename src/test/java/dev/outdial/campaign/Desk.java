@@ -19,6 +19,12 @@ record Desk(Tenant tenant, String agentId, CampaignRows rows) {
     /** Rings out, after its ring time. */
     static final String RINGS_OUT = "+15550000007";
 
+    /** Is answered, for two seconds. */
+    static final String ANSWERS = "+15550000001";
+
+    /** Is busy. */
+    static final String BUSY = "+15550000002";
+
     private static final String PATH = "/v1/campaigns";
 
     static Desk open(Pool pool) {
@@ -69,8 +75,9 @@ record Desk(Tenant tenant, String agentId, CampaignRows rows) {
         return tenant.request().get(PATH + "/" + campaign).then();
     }
 
+    /** @param query encoded */
     ValidatableResponse list(String query) {
-        return tenant.request().get(PATH + query).then();
+        return tenant.request().urlEncodingEnabled(false).get(PATH + query).then();
     }
 
     ValidatableResponse patch(String campaign, JsonObject body) {
@@ -96,11 +103,11 @@ record Desk(Tenant tenant, String agentId, CampaignRows rows) {
         return tenant.request().get(PATH + "/" + campaign + "/status").then();
     }
 
-    /** Gives it leads that are due now, all with this number. */
-    void leads(String campaign, int n, String number) {
+    /** Gives it leads that are due now, with these numbers in turn. */
+    void leads(String campaign, int n, String... numbers) {
         CampaignRows.Tenant owner =
                 new CampaignRows.Tenant(organization(), PublicId.AGENT.uuidOrNotFound(agentId), UUID.randomUUID());
-        var _ = rows.leads(owner, uuid(campaign), n, i -> number);
+        var _ = rows.leads(owner, uuid(campaign), n, i -> numbers[i % numbers.length]);
     }
 
     /** Puts it into a status as if it had come there by itself. */
