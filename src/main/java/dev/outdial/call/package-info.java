@@ -1,0 +1,5 @@
+/** The log of every attempt. */
+@NullMarked
+package dev.outdial.call;
+
+import org.jspecify.annotations.NullMarked;
