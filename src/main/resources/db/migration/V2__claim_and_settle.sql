@@ -94,6 +94,16 @@ AS $$
      ORDER BY o.id
 $$;
 
+-- Whether the replica's lease runs. Until the end of this transaction nobody adopts its calls, so that what it opens
+-- cannot appear after an adopter has looked.
+CREATE FUNCTION hold_lease_v1(p_replica uuid) RETURNS boolean
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(gate_key(p_replica));
+    RETURN EXISTS (SELECT FROM replica r WHERE r.id = p_replica AND r.lease_until > clock_timestamp());
+END $$;
+
 -- Moves due leads into open calls, as many as every limit allows and at most one per id in p_ids, and returns them.
 -- Returns nothing for a replica whose lease is over.
 CREATE FUNCTION claim_v1(p_replica uuid, p_now timestamptz, p_patience interval, p_ids uuid[])
@@ -113,7 +123,7 @@ DECLARE
     v_n         int;
     v_used      int := 0;
 BEGIN
-    IF NOT EXISTS (SELECT FROM replica r WHERE r.id = p_replica AND r.lease_until > clock_timestamp()) THEN
+    IF NOT hold_lease_v1(p_replica) THEN
         RETURN;
     END IF;
 
@@ -274,6 +284,7 @@ CREATE FUNCTION settle_v1(p_replica uuid, p_shard int, p_now timestamptz, p_pati
     SET enable_seqscan = off
 AS $$
 DECLARE
+    v_alive     boolean := hold_lease_v1(p_replica);
     v_campaigns uuid[];
     v_ended     int[];
     v_n         int;
@@ -350,7 +361,7 @@ BEGIN
     FOR i IN 1 .. coalesce(cardinality(v_campaigns), 0) LOOP
         v_n := least(refill_room_v1(v_campaigns[i], v_ended[i], p_now), cardinality(p_ids) - v_used);
         v_opened := 0;
-        IF v_n > 0 THEN
+        IF v_alive AND v_n > 0 THEN
             v_opened := open_calls_v1(p_replica, p_now, p_patience, v_campaigns[i], v_n, p_ids, v_used);
             v_used := v_used + v_opened;
         END IF;
@@ -478,6 +489,59 @@ BEGIN
     UPDATE campaign c SET status = 'paused', status_reason = p_reason, updated_at = p_now
      WHERE c.id = p_campaign AND c.status = 'running';
 END $$;
+
+-- Takes over open calls, p_limit at a time, of replicas whose lease is over, and returns them with what is known of them.
+-- A replica that has none left is forgotten. What became of the calls only the carrier can tell: the adopter asks.
+CREATE FUNCTION adopt_v1(p_replica uuid, p_limit int)
+    RETURNS TABLE (call_id uuid, lead_id uuid, campaign_id uuid, organization_id uuid, attempt smallint,
+                   phone_number text, from_phone_number text, lead_name text, notes text,
+                   agent_id uuid, agent_title text, agent_variables text, ring_sec int, max_sec int,
+                   voicemail_detection boolean, retry_config text, carrier text,
+                   carrier_call_id text, placed_at timestamptz, answered_at timestamptz, deadline timestamptz)
+    LANGUAGE plpgsql
+    SET enable_seqscan = off
+AS $$
+DECLARE
+    v_dead    uuid;
+    v_calls   uuid[];
+    v_adopted uuid[] := '{}';
+BEGIN
+    IF NOT hold_lease_v1(p_replica) THEN
+        RETURN;
+    END IF;
+    FOR v_dead IN SELECT r.id FROM replica r WHERE r.lease_until <= clock_timestamp() ORDER BY r.id LOOP
+        -- Not while it is in the middle of a claim that may still commit, nor while another adopts it.
+        CONTINUE WHEN NOT pg_try_advisory_xact_lock(gate_key(v_dead));
+        CONTINUE WHEN EXISTS (SELECT FROM replica r WHERE r.id = v_dead AND r.lease_until > clock_timestamp());
+        WITH orphan AS (
+            SELECT o.id FROM open_call o WHERE o.replica_id = v_dead
+             ORDER BY o.id LIMIT p_limit - cardinality(v_adopted) FOR UPDATE
+        ), adopted AS (
+            UPDATE open_call o SET replica_id = p_replica FROM orphan x WHERE o.id = x.id RETURNING o.id
+        )
+        SELECT coalesce(array_agg(a.id), '{}') INTO v_calls FROM adopted a;
+        v_adopted := v_adopted || v_calls;
+        DELETE FROM replica r
+         WHERE r.id = v_dead AND NOT EXISTS (SELECT FROM open_call o WHERE o.replica_id = v_dead);
+    END LOOP;
+    RETURN QUERY
+        SELECT w.*, o.carrier_call_id, o.placed_at, o.answered_at, o.deadline
+          FROM opened_v1(v_adopted) w JOIN open_call o ON o.id = w.call_id;
+END $$;
+
+-- Calls that this replica opened and should long have started or given back. Those it does not know of were opened by a
+-- claim whose answer got lost: they were never placed.
+CREATE FUNCTION strays_v1(p_replica uuid)
+    RETURNS TABLE (call_id uuid, lead_id uuid, campaign_id uuid, organization_id uuid, attempt smallint,
+                   phone_number text, from_phone_number text, lead_name text, notes text,
+                   agent_id uuid, agent_title text, agent_variables text, ring_sec int, max_sec int,
+                   voicemail_detection boolean, retry_config text, carrier text)
+    LANGUAGE sql VOLATILE
+AS $$
+    SELECT * FROM opened_v1(ARRAY(SELECT o.id FROM open_call o
+                                   WHERE o.replica_id = p_replica AND o.phase = 'intent'
+                                     AND o.start_by < clock_timestamp() - interval '2 seconds'))
+$$;
 
 -- Joins a process to the replicas of this database and answers its shard, the lowest that no live replica has.
 -- Real time: a lease is about processes, not about campaigns.

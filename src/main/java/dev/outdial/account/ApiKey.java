@@ -2,11 +2,11 @@ package dev.outdial.account;
 
 import dev.outdial.http.ApiException;
 import dev.outdial.http.PublicId;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,6 +16,13 @@ import java.util.UUID;
 /** A key of an organization. It is made, used and revoked; its name, secret and scopes never change. */
 @Entity
 public class ApiKey extends PanacheEntityBase {
+
+    // SQL, because HQL's array_contains compares text[] with varchar[], which PostgreSQL does not.
+    private static final String LOCK_LIVE = """
+            SELECT * FROM api_key
+            WHERE revoked_at IS NULL AND (organization_id = ?1 OR 'operator' = ANY (scopes))
+            ORDER BY id
+            FOR UPDATE""";
 
     @Id
     public UUID id;
@@ -48,11 +55,10 @@ public class ApiKey extends PanacheEntityBase {
      */
     static Uni<ApiKey> revoke(UUID id, UUID organizationId, Instant now) {
         // All at once and in one order, so that two admins cannot revoke each other's key at the same time.
-        return ApiKey.<ApiKey>find(
-                        "revokedAt is null and (organizationId = ?1 or array_contains(scopes, 'operator')) order by id",
-                        organizationId)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LOCK_LIVE, ApiKey.class)
+                        .setParameter(1, organizationId)
+                        .getResultList())
                 .map(live -> revoke(live, id, organizationId, now));
     }
 

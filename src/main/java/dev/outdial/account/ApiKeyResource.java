@@ -46,7 +46,7 @@ class ApiKeyResource {
 
     @POST
     @ResponseStatus(201)
-    Uni<KeyCreated> create(Input in) {
+    public Uni<KeyCreated> create(Input in) {
         Field<String> name = in.text("name").required().max(200);
         Field<List<Scope>> scopes = in.choices(Scope.class, "scopes");
         List<Scope> given = scopes.or(SCOPES_DEFAULT);
@@ -60,19 +60,14 @@ class ApiKeyResource {
     }
 
     @GET
-    Uni<Page<KeyView>> list(@Context UriInfo uri) {
+    public Uni<Page<KeyView>> list(@Context UriInfo uri) {
         Paging paging = Query.of(uri).paging().get();
-        PanacheQuery<ApiKey> keys = ApiKey.find(LIVE + NEWEST_FIRST, caller.organizationId());
-        return Panache.withSession(() -> keys.count()
-                .chain(total -> keys.range(paging.offset(), paging.last())
-                        .<ApiKey>list()
-                        .map(rows -> Page.of(
-                                paging, total, rows.stream().map(KeyView::of).toList()))));
+        return Panache.withSession(() -> page(paging));
     }
 
     @GET
     @Path("/{id}")
-    Uni<KeyView> get(String id) {
+    public Uni<KeyView> get(String id) {
         UUID keyId = PublicId.API_KEY.uuidOrNotFound(id);
         return Panache.withSession(() -> ApiKey.<ApiKey>find(LIVE + " and id = ?2", caller.organizationId(), keyId)
                         .firstResult())
@@ -84,11 +79,21 @@ class ApiKeyResource {
 
     @DELETE
     @Path("/{id}")
-    Uni<Message> revoke(String id) {
+    public Uni<Message> revoke(String id) {
         UUID keyId = PublicId.API_KEY.uuidOrNotFound(id);
         return Panache.withTransaction(() -> ApiKey.revoke(keyId, caller.organizationId(), clock.instant()))
                 .invoke(key -> authentication.forget(key.keyId))
                 .replaceWith(new Message("API key revoked."));
+    }
+
+    // A query takes hold of a session when it is made, so it must not be made outside of one.
+    private Uni<Page<KeyView>> page(Paging paging) {
+        PanacheQuery<ApiKey> keys = ApiKey.find(LIVE + NEWEST_FIRST, caller.organizationId());
+        return keys.count()
+                .chain(total -> keys.range(paging.offset(), paging.last())
+                        .list()
+                        .map(rows -> Page.of(
+                                paging, total, rows.stream().map(KeyView::of).toList())));
     }
 
     /** A key without its secret. */

@@ -44,7 +44,7 @@ class OrganizationResource {
 
     @POST
     @ResponseStatus(201)
-    Uni<OrganizationCreated> create(Input in) {
+    public Uni<OrganizationCreated> create(Input in) {
         Field<String> name = in.text("name").required().max(200);
         Field<Integer> limit = limit(in);
         Instant now = clock.instant();
@@ -56,34 +56,27 @@ class OrganizationResource {
     }
 
     @GET
-    Uni<Page<OrganizationView>> list(@Context UriInfo uri) {
+    public Uni<Page<OrganizationView>> list(@Context UriInfo uri) {
         Paging paging = Query.of(uri).paging().get();
-        PanacheQuery<Organization> all = Organization.find("order by createdAt desc, id desc");
-        return Panache.withSession(() -> all.count()
-                .chain(total -> all.range(paging.offset(), paging.last())
-                        .<Organization>list()
-                        .map(rows -> Page.of(
-                                paging,
-                                total,
-                                rows.stream().map(OrganizationView::of).toList()))));
+        return Panache.withSession(() -> page(paging));
     }
 
     @GET
     @Path("/current")
     @Requires(Scope.READ)
-    Uni<OrganizationView> current() {
+    public Uni<OrganizationView> current() {
         return find(caller.organizationId());
     }
 
     @GET
     @Path("/{id}")
-    Uni<OrganizationView> get(String id) {
+    public Uni<OrganizationView> get(String id) {
         return find(PublicId.ORGANIZATION.uuidOrNotFound(id));
     }
 
     @PATCH
     @Path("/{id}")
-    Uni<OrganizationView> change(String id, Input in) {
+    public Uni<OrganizationView> change(String id, Input in) {
         UUID organizationId = PublicId.ORGANIZATION.uuidOrNotFound(id);
         Field<String> name = in.text("name").notNull().max(200);
         Field<Integer> limit = limit(in).notNull();
@@ -103,6 +96,18 @@ class OrganizationResource {
             Organization organization = change.organization();
             changes.fire(new OrganizationChanged(organization.id, organization.maxConcurrentCalls));
         }
+    }
+
+    // A query takes hold of a session when it is made, so it must not be made outside of one.
+    private static Uni<Page<OrganizationView>> page(Paging paging) {
+        PanacheQuery<Organization> all = Organization.find("order by createdAt desc, id desc");
+        return all.count()
+                .chain(total -> all.range(paging.offset(), paging.last())
+                        .list()
+                        .map(rows -> Page.of(
+                                paging,
+                                total,
+                                rows.stream().map(OrganizationView::of).toList())));
     }
 
     private static Field<Integer> limit(Input in) {

@@ -28,7 +28,11 @@ final class Dialer {
     /** Calls on their way to a carrier that are looked up at once. */
     private static final int LOOK_UPS = 8;
 
+    /** Calls of a dead replica taken over at a time. */
+    private static final int ADOPT_MOST = 500;
+
     private final LeadQueue queue;
+    private final Lease lease;
     private final Carriers carriers;
     private final BusinessClock clock;
     private final Executor loop;
@@ -50,8 +54,9 @@ final class Dialer {
      * @param loop the one thread everything happens on
      * @param maxPlacing calls on their way to a carrier at once; a claim asks for no more than the room left
      */
-    Dialer(LeadQueue queue, Carriers carriers, BusinessClock clock, Executor loop, int maxPlacing) {
+    Dialer(LeadQueue queue, Lease lease, Carriers carriers, BusinessClock clock, Executor loop, int maxPlacing) {
         this.queue = queue;
+        this.lease = lease;
         this.carriers = carriers;
         this.clock = clock;
         this.loop = loop;
@@ -83,6 +88,37 @@ final class Dialer {
         wakes.put(why);
     }
 
+    /**
+     * Renews the lease, and takes over the calls of replicas that are gone. A replica that lost its own lease goes on
+     * without the calls it had: whoever adopts them, perhaps itself, asks the carrier.
+     */
+    Uni<Void> beat() {
+        return lease.renew()
+                .emitOn(loop)
+                .chain(held -> {
+                    if (held) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    open.clear();
+                    return lease.begin();
+                })
+                .chain(() -> queue.adopt(ADOPT_MOST))
+                .emitOn(loop)
+                .invoke(adopted -> adopted.forEach(this::adopted))
+                .replaceWithVoid();
+    }
+
+    /** Gives back what was opened for this replica without its knowledge: by a claim whose answer got lost. */
+    Uni<Void> sweep() {
+        return queue.strays()
+                .emitOn(loop)
+                .invoke(strays -> strays.stream()
+                        .filter(stray -> !open.has(stray))
+                        .map(stray -> OpenCall.claimed(stray, clock.instant()))
+                        .forEach(stray -> settling.put(stray.returned(clock.instant()))))
+                .replaceWithVoid();
+    }
+
     /** Places nothing more, waits for the calls that are out, at most {@code grace}, and then ends both streams. */
     Uni<Void> stop(Duration grace) {
         return Uni.createFrom()
@@ -106,6 +142,11 @@ final class Dialer {
                 .with(
                         item -> {},
                         failure -> LOG.fatalf(failure, "The stream \"%s\" broke: this replica is dead", what)));
+    }
+
+    private void adopted(OpenCall call) {
+        open.add(call);
+        silent.put(call);
     }
 
     private Multi<Void> placements() {
@@ -161,7 +202,7 @@ final class Dialer {
 
     /** Sets aside room to place up to {@code wanted} calls; answers how much there was. */
     int reserve(int wanted) {
-        int room = stopping ? 0 : Math.min(wanted, maxPlacing - placing);
+        int room = stopping || !lease.isTrusted() ? 0 : Math.min(wanted, Math.max(0, maxPlacing - placing));
         placing += room;
         return room;
     }
@@ -169,7 +210,7 @@ final class Dialer {
     /** These calls are ours to place; what they do not need of the reserved room is free again. */
     void taken(List<Claim> claims, int reserved) {
         placing -= reserved - claims.size();
-        claims.forEach(claim -> open.add(new OpenCall(claim, clock.instant())));
+        claims.forEach(claim -> open.add(OpenCall.claimed(claim, clock.instant())));
     }
 
     /** The ends of these calls are written, and {@code refilled} of their slots are taken again. */
@@ -186,8 +227,8 @@ final class Dialer {
     }
 
     private Uni<Void> place(Claim claim) {
-        // The last moment: a claim that waited too long may have been paused since.
-        boolean late = stopping || System.nanoTime() - claim.startBy() >= 0;
+        // The last moment: a claim that waited too long may have been paused, or adopted, since.
+        boolean late = stopping || !lease.isTrusted() || System.nanoTime() - claim.startBy() >= 0;
         Uni<PlaceResult> asked = late
                 ? Uni.createFrom().item(new PlaceResult.Throttled(Duration.ZERO))
                 : carriers.place(claim.carrier(), claim.placeCall());

@@ -35,10 +35,14 @@ final class LeadQueue {
 
     private static final String TICK = "SELECT tick_v1($1, $2) AS next";
 
+    private static final String ADOPT = "SELECT * FROM adopt_v1($1, $2)";
+
+    private static final String STRAYS = "SELECT * FROM strays_v1($1)";
+
     private static final String HOLD = "SELECT hold_campaign_v1($1, $2, $3)";
 
     private final Pool pool;
-    private final Replica replica;
+    private final Lease lease;
     private final BusinessClock clock;
     private final Claims claims;
     private final Duration patience;
@@ -48,9 +52,9 @@ final class LeadQueue {
      *
      * @param patience how long a claim may wait to be started before it must be given back, in real time
      */
-    LeadQueue(Pool pool, Replica replica, BusinessClock clock, Claims claims, Duration patience) {
+    LeadQueue(Pool pool, Lease lease, BusinessClock clock, Claims claims, Duration patience) {
         this.pool = pool;
-        this.replica = replica;
+        this.lease = lease;
         this.clock = clock;
         this.claims = claims;
         this.patience = patience;
@@ -60,7 +64,7 @@ final class LeadQueue {
     Uni<List<Claim>> claim(int most) {
         long asked = System.nanoTime();
         return pool.preparedQuery(CLAIM)
-                .execute(Tuple.of(replica.id(), time(clock.instant()), patience(), newIds(most)))
+                .execute(Tuple.of(lease.replica().id(), time(clock.instant()), patience(), newIds(most)))
                 .map(rows -> claims(rows, asked));
     }
 
@@ -80,7 +84,7 @@ final class LeadQueue {
     /** Writes down what the carrier said of calls that go on. */
     Uni<Void> note(List<Note> notes) {
         Tuple parameters = Tuple.tuple()
-                .addUUID(replica.id())
+                .addUUID(lease.replica().id())
                 .addArrayOfUUID(column(notes, Note::callId, UUID[]::new))
                 .addArrayOfString(column(notes, Note::carrierCallId, String[]::new))
                 .addArrayOfOffsetDateTime(column(notes, note -> time(note.placedAt()), OffsetDateTime[]::new))
@@ -91,11 +95,25 @@ final class LeadQueue {
     /** Does what time alone asks for; answers when to look again at the latest, null for no set time. */
     Uni<@Nullable Instant> tick() {
         return pool.preparedQuery(TICK)
-                .execute(Tuple.of(replica.shard(), time(clock.instant())))
+                .execute(Tuple.of(lease.replica().shard(), time(clock.instant())))
                 .map(rows -> {
                     OffsetDateTime next = rows.iterator().next().getOffsetDateTime("next");
                     return next == null ? null : next.toInstant();
                 });
+    }
+
+    /** Takes over calls of replicas that are gone, at most {@code most}. */
+    Uni<List<OpenCall>> adopt(int most) {
+        return pool.preparedQuery(ADOPT)
+                .execute(Tuple.of(lease.replica().id(), most))
+                .map(rows -> rows.stream().map(this::adopted).toList());
+    }
+
+    /** Calls this replica opened and should long have started or given back. */
+    Uni<List<Claim>> strays() {
+        return pool.preparedQuery(STRAYS)
+                .execute(Tuple.of(lease.replica().id()))
+                .map(rows -> claims(rows, System.nanoTime()));
     }
 
     /** Pauses a campaign that every further lead would fail in alike, and says why. */
@@ -107,8 +125,8 @@ final class LeadQueue {
 
     private Tuple parameters(List<Settlement> batch, int most) {
         return Tuple.tuple()
-                .addUUID(replica.id())
-                .addInteger(replica.shard())
+                .addUUID(lease.replica().id())
+                .addInteger(lease.replica().shard())
                 .addOffsetDateTime(time(clock.instant()))
                 .addValue(patience())
                 .addArrayOfUUID(gates(batch))
@@ -150,6 +168,22 @@ final class LeadQueue {
                 .flatMap(s -> Stream.of(s.claim().campaignId(), s.claim().organizationId()))
                 .distinct()
                 .toArray(UUID[]::new);
+    }
+
+    private OpenCall adopted(Row row) {
+        OpenCall call = new OpenCall(
+                claims.of(row, System.nanoTime()),
+                row.getOffsetDateTime("deadline").toInstant());
+        OffsetDateTime placedAt = row.getOffsetDateTime("placed_at");
+        OffsetDateTime answeredAt = row.getOffsetDateTime("answered_at");
+        if (placedAt != null) {
+            call.placed(row.getString("carrier_call_id"), placedAt.toInstant());
+        }
+        if (answeredAt != null) {
+            call.answered(answeredAt.toInstant());
+        }
+        call.lookAgainAt(clock.instant());
+        return call;
     }
 
     private List<Claim> claims(RowSet<Row> rows, long asked) {

@@ -55,7 +55,8 @@ final class LookUp {
             case Lookup.NotFound missing
             when missing.definitive() && call.neverHeardOf() -> Optional.of(call.returned(now));
             case Lookup.NotFound missing -> call.missed() < MOST ? Optional.empty() : Optional.of(lost(call, now));
-            case Lookup.Unavailable unavailable -> Optional.empty();
+            case Lookup.Unavailable unavailable ->
+                call.isPastDeadline(now) && call.missed() >= MOST ? Optional.of(lost(call, now)) : Optional.empty();
         };
     }
 

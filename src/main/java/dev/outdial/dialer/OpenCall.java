@@ -17,6 +17,7 @@ final class OpenCall {
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
     private final Claim claim;
+    private final Instant deadline;
     private @Nullable String carrierCallId;
     private @Nullable Instant placedAt;
     private @Nullable Instant answeredAt;
@@ -24,11 +25,20 @@ final class OpenCall {
     private int misses;
     private boolean over;
 
-    OpenCall(Claim claim, Instant now) {
+    /** @param deadline when it is surely over: then the carrier is asked for what it did not tell */
+    OpenCall(Claim claim, Instant deadline) {
         this.claim = claim;
-        lookAt = now.plus(claim.placeCall().ringTimeout())
-                .plus(claim.placeCall().maxDuration())
-                .plus(SILENCE);
+        this.deadline = deadline;
+        this.lookAt = deadline;
+    }
+
+    /** A call that was claimed at this time. */
+    static OpenCall claimed(Claim claim, Instant now) {
+        return new OpenCall(
+                claim,
+                now.plus(claim.placeCall().ringTimeout())
+                        .plus(claim.placeCall().maxDuration())
+                        .plus(SILENCE));
     }
 
     Claim claim() {
@@ -51,6 +61,10 @@ final class OpenCall {
 
     void lookAgainAt(Instant at) {
         lookAt = at;
+    }
+
+    boolean isPastDeadline(Instant now) {
+        return !deadline.isAfter(now);
     }
 
     /** The carrier does not find it; answers how many times that was so. */

@@ -28,22 +28,26 @@ final class OpenCalls {
         return call == null || call.isOver() ? null : call;
     }
 
+    /** Whether this call is looked after here, be it over or not. */
+    boolean has(Claim claim) {
+        return byCallId.containsKey(claim.placeCall().callId());
+    }
+
     /** The end of this call is written. */
     void remove(Claim claim) {
         byCallId.remove(claim.placeCall().callId());
-        if (byCallId.isEmpty()) {
-            waiting.forEach(emitter -> emitter.complete(null));
-            waiting.clear();
-        }
+        tellWhenEmpty();
+    }
+
+    /** None of these calls is this replica's any more. */
+    void clear() {
+        byCallId.clear();
+        tellWhenEmpty();
     }
 
     /** Calls that have been silent for longer than they can have lasted, or whose first answer got lost. */
     List<OpenCall> silent(Instant now) {
         return byCallId.values().stream().filter(call -> call.isSilent(now)).toList();
-    }
-
-    int size() {
-        return byCallId.size();
     }
 
     /** Completes when there is none. */
@@ -55,5 +59,12 @@ final class OpenCalls {
                 waiting.add(emitter);
             }
         });
+    }
+
+    private void tellWhenEmpty() {
+        if (byCallId.isEmpty()) {
+            waiting.forEach(emitter -> emitter.complete(null));
+            waiting.clear();
+        }
     }
 }

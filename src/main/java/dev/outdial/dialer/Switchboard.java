@@ -2,6 +2,7 @@ package dev.outdial.dialer;
 
 import dev.outdial.campaign.LeadsDue;
 import dev.outdial.carrier.Carrier;
+import dev.outdial.carrier.simulator.SimulatedCarrier;
 import dev.outdial.clock.DatabaseClock;
 import dev.outdial.http.Ids;
 import io.quarkus.arc.All;
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 class Switchboard {
 
     private static final Logger LOG = Logger.getLogger(Switchboard.class);
+    private static final String REAL_LINES = "SELECT count(*) FROM phone_line WHERE coalesce(carrier, $1) <> $2";
+
     private static final Duration START = Duration.ofSeconds(30);
 
     private final Pool pool;
@@ -55,25 +59,28 @@ class Switchboard {
 
     /** Blocks, on the thread that starts the service, until this replica has its lease. */
     void start(@Observes StartupEvent event) {
-        Replica replica = Replica.join(pool, Ids.next(), host(), clock.timeScale())
+        refuseToRehearseWithPeople();
+        Lease lease = Lease.take(pool, host(), clock.timeScale(), System::nanoTime)
                 .await()
                 .atMost(START);
         Context thread = vertx.getOrCreateContext();
-        LeadQueue queue = new LeadQueue(pool, replica, clock, new Claims(config.defaultCarrier()), config.patience());
+        LeadQueue queue = new LeadQueue(pool, lease, clock, new Claims(config.defaultCarrier()), config.patience());
         Dialer dialer = new Dialer(
                 queue,
+                lease,
                 new Carriers(carriers),
                 clock,
                 task -> thread.runOnContext(now -> task.run()),
                 config.maxPlacing());
-        Bell bell = new Bell(pool, replica.id(), () -> dialer.wake(Dialer.Wake.TIME));
-        plugged = new Plugged(replica, dialer, bell);
+        Bell bell = new Bell(pool, Ids.next(), () -> dialer.wake(Dialer.Wake.TIME));
+        plugged = new Plugged(lease, dialer, bell);
         dialer.start();
-        beat(every(Replica.RENEWAL, () -> replica.renew(pool).chain(() -> clock.follow(pool))));
+        beat(every(Lease.RENEWAL, () -> dialer.beat().chain(() -> clock.follow(pool))));
+        beat(every(Lease.LENGTH, dialer::sweep));
         beat(every(config.poll(), () -> poll(dialer)));
         beat(bell.ringing());
         beat(bell.listening());
-        LOG.infof("Replica %s dials as shard %d", replica.id(), replica.shard());
+        LOG.infof("This replica is %s", lease.replica());
     }
 
     /** Leads may be due: here, and in the other replicas, which may have the room for them. */
@@ -91,7 +98,23 @@ class Switchboard {
         }
         plugged.dialer().stop(config.grace()).await().indefinitely();
         beats.forEach(Cancellable::cancel);
-        plugged.replica().leave(pool).await().atMost(START);
+        plugged.lease().end().await().atMost(START);
+    }
+
+    /** Faster time would call real people again within minutes, and at night. */
+    private void refuseToRehearseWithPeople() {
+        if (clock.timeScale() == 1) {
+            return;
+        }
+        long real = pool.preparedQuery(REAL_LINES)
+                .execute(Tuple.of(config.defaultCarrier(), SimulatedCarrier.KIND))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .await()
+                .atMost(START);
+        if (real > 0 || !config.defaultCarrier().equals(SimulatedCarrier.KIND)) {
+            throw new IllegalStateException("OUTDIAL_TIME_SCALE is for rehearsals: it must be 1 where OUTDIAL_CARRIER"
+                    + " or any caller number is on a carrier other than " + SimulatedCarrier.KIND);
+        }
     }
 
     private static Uni<Void> poll(Dialer dialer) {
@@ -126,5 +149,5 @@ class Switchboard {
         }
     }
 
-    private record Plugged(Replica replica, Dialer dialer, Bell bell) {}
+    private record Plugged(Lease lease, Dialer dialer, Bell bell) {}
 }

@@ -1,5 +1,6 @@
 package dev.outdial.http;
 
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
@@ -19,6 +20,9 @@ final class DatabaseFailures {
     private static final Logger LOG = Logger.getLogger(DatabaseFailures.class);
     private static final Duration OUTAGE = Duration.ofSeconds(5);
     private static final Duration CONTENTION = Duration.ofSeconds(1);
+    /** The pool has no type of its own for it. */
+    private static final String POOL_EXHAUSTED = "Timeout waiting for connection";
+
     private static final int CAUSES_MAX = 20;
 
     private DatabaseFailures() {}
@@ -42,6 +46,7 @@ final class DatabaseFailures {
             case PgException e -> bySqlState(String.valueOf(e.getSqlState()));
             case ConnectException _, UnknownHostException _, ClosedConnectionException _ ->
                 ApiException.unavailable(OUTAGE);
+            case VertxException e when POOL_EXHAUSTED.equals(e.getMessage()) -> ApiException.unavailable(CONTENTION);
             default -> null;
         };
     }

@@ -1,5 +1,6 @@
 package dev.outdial.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -19,6 +20,8 @@ class EdgeErrors {
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(EdgeErrors::answer);
+        // A path that cannot be decoded fails while routes are matched, where no route's handler is asked.
+        router.errorHandler(400, EdgeErrors::answer);
     }
 
     private static void answer(RoutingContext context) {
@@ -36,6 +39,10 @@ class EdgeErrors {
             return;
         }
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        response.end(ErrorBody.of(status).json());
+        Future<Void> sent = response.end(ErrorBody.of(status).json());
+        if (status == 413) {
+            // The rest of the body is not read, so the connection is of no more use.
+            sent.onComplete(_ -> context.request().connection().close());
+        }
     }
 }

@@ -51,7 +51,8 @@ final class Json {
             return MAPPER.readTree(bytes);
         } catch (StreamConstraintsException e) {
             throw ApiException.badRequest("The request body is nested too deeply or holds too long a value");
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
+            // The latter for an exponent that no BigDecimal has: Jackson does not turn it into one of its own.
             throw ApiException.badRequest("The request body is not valid JSON");
         }
     }

@@ -20,7 +20,7 @@ class RequestId {
     private static final String LOG_KEY = "requestId";
     private static final int LENGTH_MAX = 128;
     /** Before anything that may answer or log. */
-    private static final int FIRST = 10_000;
+    static final int FIRST = 10_000;
 
     void register(@Observes Filters filters) {
         filters.register(RequestId::attach, FIRST);

@@ -6,7 +6,6 @@ import dev.outdial.carrier.AnsweredBy;
 import dev.outdial.carrier.CallStatus;
 import dev.outdial.carrier.EndReason;
 import dev.outdial.carrier.Outcome;
-import dev.outdial.http.Ids;
 import dev.outdial.testing.CampaignRows;
 import dev.outdial.testing.CampaignRows.Tenant;
 import dev.outdial.testing.ManualClock;
@@ -456,18 +455,76 @@ class LeadQueueTest {
     }
 
     @Test
-    void shardOfAReplicaThatLeftIsUsedAgain() {
-        Replica second = await(Replica.join(pool, Ids.next(), "b", 1));
-        Replica third = await(Replica.join(pool, Ids.next(), "c", 1));
-        await(second.leave(pool));
+    void shardOfAReplicaThatIsGoneIsUsedAgain() {
+        Lease second = lease();
+        Lease third = lease();
+        await(second.end());
+        assertThat(await(queue.adopt(10))).isEmpty();
 
-        assertThat(await(Replica.join(pool, Ids.next(), "d", 1)).shard()).isEqualTo(second.shard());
-        assertThat(third.shard()).isEqualTo(2);
+        assertThat(lease().replica().shard()).isEqualTo(second.replica().shard());
+        assertThat(third.replica().shard()).isEqualTo(2);
+    }
+
+    @Test
+    void callsOfAReplicaThatIsGoneAreAdoptedWithWhatIsKnownOfThem() {
+        Tenant tenant = rows.tenant(10);
+        rows.leads(tenant, rows.campaign(tenant, 5, 0), 5, LeadQueueTest::number);
+        Lease dying = lease();
+        LeadQueue dead = new LeadQueue(pool, dying, clock, new Claims("simulator"), PATIENCE);
+        List<Claim> claims = await(dead.claim(5));
+        await(dead.note(List.of(new Note(claims.getFirst().callId(), "CA1", NOON, null))));
+        assertThat(await(queue.adopt(10))).as("while its lease runs").isEmpty();
+
+        await(dying.end());
+        List<OpenCall> adopted = await(queue.adopt(3));
+        List<OpenCall> rest = await(queue.adopt(10));
+
+        assertThat(adopted).hasSize(3);
+        assertThat(rest).hasSize(2);
+        assertThat(adopted.getFirst().key().carrierCallId()).isEqualTo("CA1");
+        assertThat(adopted.getFirst().neverHeardOf()).isFalse();
+        assertThat(adopted.getLast().neverHeardOf()).isTrue();
+        assertThat(await(dead.settle(dead.closing(List.of(answered(claims.getFirst())), 5))))
+                .as("the dead one settles nothing")
+                .isEmpty();
+        assertThat(rows.number("SELECT count(*) FROM open_call")).isEqualTo(5);
+        assertThat(rows.number(
+                        "SELECT count(*) FROM replica WHERE id = $1",
+                        dying.replica().id()))
+                .isZero();
+    }
+
+    @Test
+    void lostLeaseCannotBeRenewed() {
+        Lease lease = lease();
+        assertThat(await(lease.renew())).isTrue();
+
+        await(lease.end());
+
+        assertThat(await(lease.renew())).isFalse();
+    }
+
+    @Test
+    void callsOpenedWithoutOurKnowledgeAreFoundOnceTheyShouldHaveStarted() {
+        Tenant tenant = rows.tenant(10);
+        rows.leads(tenant, rows.campaign(tenant, 5, 0), 5, LeadQueueTest::number);
+        List<Claim> claims = claim(2);
+        await(queue.note(List.of(new Note(claims.getFirst().callId(), null, NOON, null))));
+        assertThat(await(queue.strays())).isEmpty();
+
+        rows.run("UPDATE open_call SET start_by = clock_timestamp() - interval '3 seconds'", Tuple.tuple());
+
+        assertThat(await(queue.strays()))
+                .extracting(Claim::callId)
+                .containsExactly(claims.get(1).callId());
+    }
+
+    private Lease lease() {
+        return await(Lease.take(pool, "test", 1, System::nanoTime));
     }
 
     private LeadQueue replica() {
-        Replica replica = await(Replica.join(pool, Ids.next(), "test", 1));
-        return new LeadQueue(pool, replica, clock, new Claims("simulator"), PATIENCE);
+        return new LeadQueue(pool, lease(), clock, new Claims("simulator"), PATIENCE);
     }
 
     private List<Claim> claim(int most) {
@@ -497,13 +554,13 @@ class LeadQueueTest {
 
     private Settlement busy(Claim claim) {
         Outcome outcome = Outcome.unanswered(CallStatus.BUSY, EndReason.USER_BUSY, 486);
-        return new OpenCall(claim, clock.instant()).ended(outcome, clock.instant());
+        return OpenCall.claimed(claim, clock.instant()).ended(outcome, clock.instant());
     }
 
     private Settlement answered(Claim claim) {
         Instant end = clock.instant();
         Outcome outcome = Outcome.answered(EndReason.AGENT_DISCONNECTED, end.minusSeconds(30), AnsweredBy.HUMAN);
-        return new OpenCall(claim, end).ended(outcome, end);
+        return OpenCall.claimed(claim, end).ended(outcome, end);
     }
 
     private static List<UUID> callIds(List<Claim> claims) {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedCarrier implements Carrier {
 
+    /** What a line on this carrier names it by. */
+    public static final String KIND = "simulator";
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int REMEMBERED = 100_000;
 
@@ -49,7 +52,7 @@ public final class SimulatedCarrier implements Carrier {
 
     @Override
     public String kind() {
-        return "simulator";
+        return KIND;
     }
 
     /**

@@ -1,0 +1,152 @@
+package dev.outdial.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Raw HTTP, because a client library would repair some of these requests. */
+@QuarkusTest
+class ErrorBodyTest {
+
+    @ParameterizedTest(name = "{0} {1} is {2} {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            GET     | /                                   | 404 | Cannot GET /
+            GET     | /nowhere                            | 404 | Cannot GET /nowhere
+            GET     | /v1                                 | 404 | Cannot GET /v1
+            GET     | /v1/nowhere                         | 404 | Cannot GET /v1/nowhere
+            POST    | /v1/nowhere/at/all                  | 404 | Cannot POST /v1/nowhere/at/all
+            GET     | /campaigns                          | 404 | Cannot GET /campaigns
+            GET     | /probe/typed/x                      | 404 | Cannot GET /probe/typed/x
+            DELETE  | /probe/sample                       | 405 | Method Not Allowed
+            BREW    | /probe/sample                       | 405 | Method Not Allowed
+            GET     | /probe/echo/%zz                     | 400 | Bad Request
+            GET     | /probe/echo/%                       | 400 | Bad Request
+            GET     | /probe/echo/a?q=%zz                 | 400 | Bad Request
+            GET     | /probe/fail/bug                     | 500 | Internal server error
+            GET     | /probe/fail/later                   | 500 | Internal server error
+            GET     | /probe/fail/error                   | 500 | Internal server error
+            GET     | /probe/fail/conflict                | 409 | text
+            GET     | /probe/fail/list                    | 400 | [a, b]
+            GET     | /probe/fail/unreachable             | 503 | The service is temporarily unavailable, please try again
+            GET     | /probe/fail/SELECT%201%2F0          | 400 | A value in the request cannot be stored
+            GET     | /probe/fail/SELECT%20nonsense       | 500 | Internal server error
+            """)
+    void everyErrorHasTheOneBody(String method, String path, int status, String message) throws IOException {
+        check(send(method + " " + path + " HTTP/1.1", "", new byte[0]), status, message);
+    }
+
+    @ParameterizedTest(name = "{0} body {1} is {2} {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            application/json | {"name": 5}        | 400 | [name must be a string]
+            application/json | {}                 | 400 | [name should not be empty]
+            application/json | {"name": "a"       | 400 | The request body is not valid JSON
+            application/json | {"name": "a"} x    | 400 | The request body is not valid JSON
+            application/json | []                 | 400 | The request body must be a JSON object
+            application/json | null               | 400 | The request body must be a JSON object
+            application/json | 7                  | 400 | The request body must be a JSON object
+            application/json | ~~                 | 400 | The request body must be a JSON object
+            text/plain       | {"name": "a"}      | 415 | Unsupported Media Type
+            nonsense         | {"name": "a"}      | 400 | Bad Request
+            application/xml  | <name/>            | 415 | Unsupported Media Type
+            """)
+    void everyBodyThatCannotBeReadIsRefused(String type, String body, int status, String message) throws IOException {
+        byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
+        check(send("POST /probe/input HTTP/1.1", "Content-Type: " + type + "\r\n", bytes), status, message);
+    }
+
+    @Test
+    void jsonThatDoesNotFitARecordNamesNoClass() {
+        String body = given().contentType("application/json")
+                .body("{\"count\": \"many\"}")
+                .post("/probe/record")
+                .then()
+                .statusCode(400)
+                .extract()
+                .asString();
+
+        assertThat(body).contains("\"statusCode\":400").doesNotContain("Body", "dev.outdial", "jackson");
+    }
+
+    @Test
+    void acceptingOnlyWhatIsNotServedIs406() throws IOException {
+        check(send("GET /probe/sample HTTP/1.1", "Accept: image/png\r\n", new byte[0]), 406, "Not Acceptable");
+    }
+
+    @Test
+    void tooLongAUriIs414() throws IOException {
+        check(send("GET /probe/echo/" + "a".repeat(10_000) + " HTTP/1.1", "", new byte[0]), 414, "URI Too Long");
+    }
+
+    @Test
+    void announcedBodyOverTheLimitIs413() throws IOException {
+        String headers = "Content-Type: application/json\r\nContent-Length: 20000000\r\n";
+        check(exchange("POST /probe/input HTTP/1.1\r\n" + head(headers), new byte[0]), 413, "Payload Too Large");
+    }
+
+    @Test
+    void chunkedBodyOverTheLimitIs413() throws IOException {
+        String chunk = "100000\r\n" + "x".repeat(0x100000) + "\r\n";
+        byte[] body = chunk.repeat(12).getBytes(StandardCharsets.US_ASCII);
+        String headers = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n";
+        check(exchange("POST /probe/input HTTP/1.1\r\n" + head(headers), body), 413, "Payload Too Large");
+    }
+
+    @Test
+    void anOutageSaysWhenToComeBack() {
+        assertThat(given().get("/probe/fail/unreachable").header("Retry-After")).isEqualTo("5");
+    }
+
+    private static void check(Answer answer, int status, String message) {
+        assertThat(answer.body).as(answer.head).isNotEmpty();
+        assertThat(answer.status).as(answer.body).isEqualTo(status);
+        JsonPath json = new JsonPath(answer.body);
+        assertThat(json.getInt("statusCode")).isEqualTo(status);
+        assertThat(String.valueOf(json.<Object>get("message"))).isEqualTo(message);
+        assertThat(json.getString("error")).isEqualTo(ErrorBody.reason(status));
+        assertThat(answer.head.toLowerCase(Locale.ROOT)).contains("content-type: application/json");
+        assertThat(answer.head.toLowerCase(Locale.ROOT)).contains("x-request-id: ");
+        assertThat(answer.body).doesNotContain("secret-detail", "dev.outdial", "Exception", "SELECT", "\tat ");
+    }
+
+    private Answer send(String line, String headers, byte[] body) throws IOException {
+        return exchange(line + "\r\n" + head(headers + "Content-Length: " + body.length + "\r\n"), body);
+    }
+
+    private static String head(String headers) {
+        return "Host: localhost\r\nConnection: close\r\n" + headers + "\r\n";
+    }
+
+    private Answer exchange(String head, byte[] body) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            try {
+                socket.getOutputStream().write(body);
+            } catch (IOException e) {
+                // The server may answer and close before it has read all of it.
+                assertThat(body.length).isGreaterThan(1_000_000);
+            }
+            return Answer.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private record Answer(int status, String head, String body) {
+
+        static Answer of(String text) {
+            List<String> parts = List.of(text.split("\r\n\r\n", 2));
+            assertThat(parts).as("answer: " + text).hasSize(2);
+            return new Answer(Integer.parseInt(text.substring(9, 12)), parts.getFirst(), parts.get(1));
+        }
+    }
+}
