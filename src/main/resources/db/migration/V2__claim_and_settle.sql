@@ -434,7 +434,9 @@ DECLARE
     v_next     timestamptz;
 BEGIN
     UPDATE campaign c SET status = 'running', started_at = coalesce(c.started_at, p_now), updated_at = p_now
-     WHERE c.status = 'active' AND coalesce(c.scheduled_at <= p_now, true);
+     WHERE c.id = ANY (ARRAY(SELECT a.id FROM campaign a
+                              WHERE a.status = 'active' AND coalesce(a.scheduled_at <= p_now, true)
+                              ORDER BY a.id FOR NO KEY UPDATE));
 
     FOR v_campaign IN
         WITH RECURSIVE waiting AS (

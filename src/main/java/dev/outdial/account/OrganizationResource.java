@@ -81,12 +81,13 @@ class OrganizationResource {
         Field<String> name = in.text("name").notNull().max(200);
         Field<Integer> limit = limit(in).notNull();
         in.verify();
-        return Panache.withTransaction(
-                        () -> Organization.<Organization>findById(organizationId, LockModeType.PESSIMISTIC_WRITE)
-                                .onItem()
-                                .ifNull()
-                                .failWith(PublicId.ORGANIZATION::notFound)
-                                .map(organization -> Change.apply(organization, name, limit)))
+        return Panache.withTransaction(() -> Gate.close(organizationId)
+                        .chain(() ->
+                                Organization.<Organization>findById(organizationId, LockModeType.PESSIMISTIC_WRITE))
+                        .onItem()
+                        .ifNull()
+                        .failWith(PublicId.ORGANIZATION::notFound)
+                        .map(organization -> Change.apply(organization, name, limit)))
                 .invoke(this::tell)
                 .map(change -> OrganizationView.of(change.organization()));
     }

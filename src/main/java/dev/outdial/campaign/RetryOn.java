@@ -1,5 +1,6 @@
 package dev.outdial.campaign;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What a campaign may choose to retry, one word per kind of outcome. */
@@ -16,6 +17,7 @@ public enum RetryOn {
     FAILED;
 
     /** The word on the wire and in the database. */
+    @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

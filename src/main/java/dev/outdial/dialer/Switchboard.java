@@ -1,5 +1,6 @@
 package dev.outdial.dialer;
 
+import dev.outdial.account.OrganizationChanged;
 import dev.outdial.campaign.LeadsDue;
 import dev.outdial.carrier.Carrier;
 import dev.outdial.carrier.simulator.SimulatedCarrier;
@@ -83,8 +84,23 @@ class Switchboard {
         LOG.infof("This replica is %s", lease.replica());
     }
 
-    /** Leads may be due: here, and in the other replicas, which may have the room for them. */
+    /** Leads may be due. */
     void leadsDue(@Observes LeadsDue event) {
+        wakeAll();
+    }
+
+    /** An organization may have more room. */
+    void organizationChanged(@Observes OrganizationChanged event) {
+        wakeAll();
+    }
+
+    /** Whether this replica dials: it has started, and the others know that it lives. */
+    boolean isDialing() {
+        return plugged != null && plugged.lease().isTrusted();
+    }
+
+    /** Here, and in the other replicas, which may have the room for what is due. */
+    private void wakeAll() {
         if (plugged != null) {
             plugged.dialer().wake(Dialer.Wake.TIME);
             plugged.bell().ring();

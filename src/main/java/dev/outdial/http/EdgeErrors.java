@@ -1,6 +1,5 @@
 package dev.outdial.http;
 
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -10,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /**
- * The error body for requests that fail below the resources: too large a body, a path that cannot be decoded. The HTTP
- * server would answer these with an empty body or a page of its own.
+ * The error body for requests that fail below the resources: too large a body, too long a URI. The HTTP server would
+ * answer these with an empty body or a page of its own.
  */
 @ApplicationScoped
 class EdgeErrors {
@@ -20,8 +19,6 @@ class EdgeErrors {
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(EdgeErrors::answer);
-        // A path that cannot be decoded fails while routes are matched, where no route's handler is asked.
-        router.errorHandler(400, EdgeErrors::answer);
     }
 
     private static void answer(RoutingContext context) {
@@ -39,10 +36,6 @@ class EdgeErrors {
             return;
         }
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        Future<Void> sent = response.end(ErrorBody.of(status).json());
-        if (status == 413) {
-            // The rest of the body is not read, so the connection is of no more use.
-            sent.onComplete(_ -> context.request().connection().close());
-        }
+        response.end(ErrorBody.of(status).json());
     }
 }

@@ -96,6 +96,12 @@ public final class Input {
         return field(names, node -> Json.texts(node, max), rule);
     }
 
+    /** At least one and at most so many whole numbers, each between two bounds, both included. */
+    public Field<List<Integer>> integers(int most, int min, int max, String... names) {
+        String rule = "be an array of 1 to " + most + " integers from " + min + " to " + max;
+        return field(names, node -> Json.integers(node, most, min, max), rule);
+    }
+
     /** Any JSON object that jsonb can keep, for settings that are stored and echoed. */
     public Field<ObjectNode> json(String... names) {
         String rule = "be an object without the character U+0000 or numbers beyond 1e300";

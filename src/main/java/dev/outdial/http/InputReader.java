@@ -29,7 +29,11 @@ class InputReader implements MessageBodyReader<Input> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        // The body is in memory by now: the framework reads it, within its limit, before a non-blocking resource runs.
-        return Input.parse(body.readAllBytes());
+        // Read into memory before the resource runs, unless it is too long: then only so much of it is, on a worker.
+        byte[] bytes = body.readNBytes(RequestLimits.BODY_MAX + 1);
+        if (bytes.length > RequestLimits.BODY_MAX) {
+            throw ApiException.payloadTooLarge(ErrorBody.reason(413));
+        }
+        return Input.parse(bytes);
     }
 }

@@ -80,6 +80,22 @@ final class Json {
         return within && keepable(number) ? number : null;
     }
 
+    /** Whole numbers between these bounds, or null when there are others, none or too many. */
+    static @Nullable List<Integer> integers(JsonNode node, int most, int min, int max) {
+        if (!node.isArray() || node.isEmpty() || node.size() > most) {
+            return null;
+        }
+        List<Integer> integers = new ArrayList<>();
+        for (JsonNode element : node) {
+            Integer integer = integer(element, min, max);
+            if (integer == null) {
+                return null;
+            }
+            integers.add(integer);
+        }
+        return List.copyOf(integers);
+    }
+
     /** Strings that the database can keep, or null when there are others or too many. */
     static @Nullable List<String> texts(JsonNode node, int max) {
         if (!node.isArray() || node.size() > max) {

@@ -1,6 +1,5 @@
 package dev.outdial.http;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,25 +8,27 @@ import java.util.UUID;
  * Crockford base 32. Every id has exactly one spelling; any other text names nothing, which callers answer with 404.
  */
 public enum PublicId {
-    CAMPAIGN("cmp"),
-    LEAD("lead"),
-    CALL("call"),
-    CALL_LOG("log"),
-    AGENT("agt"),
-    ORGANIZATION("org"),
-    BATCH("batch"),
-    WEBHOOK("wh"),
-    PHONE_NUMBER("phn"),
-    API_KEY("key");
+    CAMPAIGN("cmp", "Campaign"),
+    LEAD("lead", "Lead"),
+    CALL("call", "Call"),
+    CALL_LOG("log", "Call log"),
+    AGENT("agt", "Agent"),
+    ORGANIZATION("org", "Organization"),
+    BATCH("batch", "Batch"),
+    WEBHOOK("wh", "Webhook"),
+    PHONE_NUMBER("phn", "Phone number"),
+    API_KEY("key", "API key");
 
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;
     private static final int BITS = 5;
 
     private final String start;
+    private final String noun;
 
-    PublicId(String prefix) {
+    PublicId(String prefix, String noun) {
         start = prefix + "_";
+        this.noun = noun;
     }
 
     /** The wire's spelling of this UUID. */
@@ -68,7 +69,6 @@ public enum PublicId {
 
     /** The 404 for an id of this kind that is unknown or another organization's. */
     public ApiException notFound() {
-        String words = name().replace('_', ' ').toLowerCase(Locale.ROOT);
-        return ApiException.notFound(Character.toUpperCase(words.charAt(0)) + words.substring(1));
+        return ApiException.notFound(noun);
     }
 }

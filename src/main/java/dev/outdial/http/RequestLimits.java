@@ -1,46 +1,46 @@
 package dev.outdial.http;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Refuses requests that are too long. The HTTP server would do it by itself, but with an empty body, so it is asked
- * first; for URIs and headers it is configured to let in more than this.
+ * first and configured to let in more than this. A body that does not announce its length is measured by its reader.
  */
 @ApplicationScoped
 class RequestLimits {
 
     static final int URI_MAX = 8 * 1024;
     static final int HEADERS_MAX = 32 * 1024;
+    static final int BODY_MAX = 11 * 1024 * 1024;
 
     /** After the request has its id. */
     private static final int EARLY = RequestId.FIRST - 1;
 
-    private final long bodyMax;
-
-    RequestLimits(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyMax) {
-        this.bodyMax = bodyMax.asLongValue();
-    }
-
     void register(@Observes Filters filters) {
-        filters.register(this::check, EARLY);
+        filters.register(RequestLimits::check, EARLY);
     }
 
-    private void check(RoutingContext context) {
+    private static void check(RoutingContext context) {
+        context.addEndHandler(_ -> closeIfUnread(context));
         if (context.request().uri().length() > URI_MAX) {
             context.fail(414);
         } else if (size(context) > HEADERS_MAX) {
             context.fail(431);
-        } else if (announcedBody(context) > bodyMax) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        } else if (announcedBody(context) > BODY_MAX) {
             context.fail(413);
         } else {
             context.next();
+        }
+    }
+
+    /** Nobody is going to read the rest of a body that was refused, so nothing can follow it on this connection. */
+    private static void closeIfUnread(RoutingContext context) {
+        if (context.response().getStatusCode() == 413 && !context.request().isEnded()) {
+            context.request().connection().close();
         }
     }
 

@@ -104,7 +104,7 @@ class ApiKeyResourceTest {
         tenant.request().delete(path).then().statusCode(200).body("message", is("API key revoked."));
 
         Tenant.as(made.getString("key")).get("/v1/organizations/current").then().statusCode(401);
-        tenant.request().delete(path).then().statusCode(404).body("message", is("Api key not found"));
+        tenant.request().delete(path).then().statusCode(404).body("message", is("API key not found"));
         tenant.request().get(path).then().statusCode(404);
         tenant.request().get("/v1/api-keys").then().body("data.id", not(hasItem(made.getString("id"))));
     }

@@ -68,8 +68,8 @@ class AuthenticationTest {
     }
 
     @Test
-    void largeBodyArrivesWholeAfterTheKeyWasLookedUp() {
-        String body = "{\"padding\": \"" + "x".repeat(5_000_000) + "\"}";
+    void largeBodyArrivesWholeWhereTheDatabaseCanBeAsked() {
+        String body = "{\"padding\": \"" + "x".repeat(10_500_000) + "\"}";
 
         Tenant.as(Tenant.create().keyWith("write"))
                 .body(body)

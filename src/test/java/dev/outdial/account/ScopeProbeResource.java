@@ -1,6 +1,8 @@
 package dev.outdial.account;
 
 import dev.outdial.http.Input;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,9 +24,10 @@ class ScopeProbeResource {
     }
 
     @POST
-    public Map<String, String> write(Input in) {
+    public Uni<Map<String, String>> write(Input in) {
         in.verify();
-        return Map.of("key", caller.keyId());
+        return Panache.withSession(() -> Organization.<Organization>findById(caller.organizationId()))
+                .map(organization -> Map.of("organization", organization.name));
     }
 
     @GET

@@ -69,6 +69,16 @@ class AnswerStyleTest {
     }
 
     @Test
+    void descriptionOfTheApiKnowsTheKeyAndSpellsNamesAsTheAnswersDo() {
+        JsonPath api = given().get("/q/openapi?format=json").jsonPath();
+
+        assertThat(api.getString("components.securitySchemes.apiKey.scheme")).isEqualTo("bearer");
+        assertThat(api.getMap("components.schemas.OrganizationView.properties").keySet())
+                .contains("max_concurrent_calls", "created_at");
+        assertThat(api.getMap("components.schemas.Meta.properties").keySet()).contains("totalPages");
+    }
+
+    @Test
     void requestWithoutAnIdGetsOneThatItsLogLinesCarry() {
         Response answer = given().get("/probe/request-id");
 

@@ -1,0 +1,124 @@
+package dev.outdial.campaign;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.outdial.account.Caller;
+import dev.outdial.campaign.CampaignResource.CampaignView;
+import dev.outdial.http.Field;
+import dev.outdial.http.Input;
+import dev.outdial.http.PublicId;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.UUID;
+
+/** Starts, pauses, resumes and cancels campaigns: one state machine behind every route. */
+@Path("/v1/campaigns/{id}")
+class CampaignActions {
+
+    /** The actions of the route that names its action in the body. */
+    private enum Named {
+        PAUSE,
+        RESUME,
+        CANCEL;
+
+        CampaignAction action() {
+            return switch (this) {
+                case PAUSE -> CampaignAction.PAUSE;
+                case RESUME -> CampaignAction.RESUME;
+                case CANCEL -> CampaignAction.CANCEL;
+            };
+        }
+    }
+
+    private final Caller caller;
+    private final Steering steering;
+
+    CampaignActions(Caller caller, Steering steering) {
+        this.caller = caller;
+        this.steering = steering;
+    }
+
+    @POST
+    @Path("/start")
+    public Uni<CampaignView> start(String id) {
+        return perform(id, CampaignAction.START);
+    }
+
+    @POST
+    @Path("/pause")
+    public Uni<CampaignView> pause(String id) {
+        return perform(id, CampaignAction.PAUSE);
+    }
+
+    @POST
+    @Path("/resume")
+    public Uni<CampaignView> resume(String id) {
+        return perform(id, CampaignAction.RESUME);
+    }
+
+    @POST
+    @Path("/cancel")
+    public Uni<CampaignView> cancel(String id) {
+        return perform(id, CampaignAction.CANCEL);
+    }
+
+    @PATCH
+    @Path("/status")
+    public Uni<ActionDone> act(String id, Input in) {
+        UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
+        Field<Named> named = in.choice(Named.class, "action").required();
+        CampaignAction action = named.get().action();
+        return steering.perform(caller.organizationId(), campaignId, action)
+                .chain(change -> Standing.of(change.campaign())
+                        .map(standing -> ActionDone.of(action, standing, change.failed())));
+    }
+
+    private Uni<CampaignView> perform(String id, CampaignAction action) {
+        return steering.perform(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id), action)
+                .chain(change -> Standing.of(change.campaign()))
+                .map(CampaignView::of);
+    }
+
+    /** What an action has done. */
+    record ActionDone(
+            boolean success,
+            String message,
+            CampaignView campaign,
+            @JsonProperty("affectedCalls") AffectedCalls affectedCalls) {
+
+        static ActionDone of(CampaignAction action, Standing standing, int failed) {
+            return new ActionDone(
+                    true,
+                    "Campaign " + action.done() + ".",
+                    CampaignView.of(standing),
+                    AffectedCalls.of(action, standing.progress(), failed));
+        }
+    }
+
+    /**
+     * The calls an action concerns.
+     *
+     * @param initiated calls that are out, which go on
+     * @param queued leads that wait and can be dialed now
+     * @param removedFromQueue leads that could be dialed before and cannot now
+     * @param cancelledCallLogs leads that waited and were failed
+     * @param resumedCallLogs leads that wait and can be dialed again
+     */
+    record AffectedCalls(
+            @JsonProperty("initiated") long initiated,
+            @JsonProperty("queued") long queued,
+            @JsonProperty("removedFromQueue") long removedFromQueue,
+            @JsonProperty("cancelledCallLogs") long cancelledCallLogs,
+            @JsonProperty("resumedCallLogs") long resumedCallLogs) {
+
+        static AffectedCalls of(CampaignAction action, Progress progress, int failed) {
+            long waiting = progress.waiting();
+            return switch (action) {
+                case START, RESUME -> new AffectedCalls(progress.inFlight, waiting, 0, 0, waiting);
+                case PAUSE -> new AffectedCalls(progress.inFlight, 0, waiting, 0, 0);
+                case CANCEL -> new AffectedCalls(progress.inFlight, 0, failed, failed, 0);
+            };
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.outdial.campaign;
+
+import dev.outdial.account.Caller;
+import dev.outdial.http.Field;
+import dev.outdial.http.Input;
+import dev.outdial.http.Message;
+import dev.outdial.http.Page;
+import dev.outdial.http.Paging;
+import dev.outdial.http.PublicId;
+import dev.outdial.http.Query;
+import dev.outdial.http.Tagged;
+import dev.outdial.http.Text;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** An organization's campaigns. What is done to a running one is in {@link CampaignActions}. */
+@Path("/v1/campaigns")
+class CampaignResource {
+
+    /** The queue must not keep what nobody can reach any more. */
+    private static final String UNQUEUE = "DELETE FROM lead_due WHERE campaign_id = ?1";
+
+    private final Caller caller;
+    private final InstantSource clock;
+    private final Steering steering;
+
+    CampaignResource(Caller caller, InstantSource clock, Steering steering) {
+        this.caller = caller;
+        this.clock = clock;
+        this.steering = steering;
+    }
+
+    @POST
+    @ResponseStatus(201)
+    public Uni<CampaignView> create(Input in) {
+        NewCampaign wanted = NewCampaign.read(in, clock.instant());
+        return steering.create(caller.organizationId(), wanted)
+                .chain(Standing::of)
+                .map(CampaignView::of);
+    }
+
+    @GET
+    public Uni<Page<CampaignView>> list(@Context UriInfo uri) {
+        Query query = Query.of(uri);
+        Field<Paging> paging = query.paging();
+        Field<List<CampaignStatus>> statuses = query.choices(CampaignStatus.class, "status");
+        Text name = query.text("q");
+        return Standing.page(
+                        caller.organizationId(),
+                        statuses.or(List.copyOf(EnumSet.allOf(CampaignStatus.class))),
+                        name.or(""),
+                        paging.get())
+                .map(page ->
+                        new Page<>(page.data().stream().map(CampaignView::of).toList(), page.meta()));
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<RestResponse<CampaignView>> get(String id, @Context Request request) {
+        return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id))
+                .map(standing -> Tagged.answer(CampaignView.of(standing), request));
+    }
+
+    @GET
+    @Path("/{id}/status")
+    public Uni<StatusView> status(String id) {
+        return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id))
+                .map(standing -> StatusView.of(standing, clock.instant()));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    public Uni<CampaignView> change(String id, Input in) {
+        UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
+        CampaignEdit edit = CampaignEdit.read(in, clock.instant());
+        return steering.change(caller.organizationId(), campaignId, edit::applyTo)
+                .chain(change -> Standing.of(change.campaign()))
+                .map(CampaignView::of);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public Uni<Message> delete(String id) {
+        UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
+        return steering.change(caller.organizationId(), campaignId, this::delete)
+                .replaceWith(new Message("Campaign deleted."));
+    }
+
+    private Uni<Void> delete(Campaign campaign) {
+        campaign.delete(clock.instant());
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(UNQUEUE)
+                        .setParameter(1, campaign.id)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /**
+     * A campaign.
+     *
+     * @param callingHours null: none are taken yet
+     */
+    record CampaignView(
+            String id,
+            String organizationId,
+            String name,
+            String agentId,
+            String fromPhoneNumber,
+            CampaignStatus status,
+            @Nullable String statusReason,
+            int maxConcurrentCalls,
+            int priority,
+            RetryConfig retryConfig,
+            @Nullable Instant scheduledAt,
+            @Nullable Instant endsAt,
+            @Nullable Object callingHours,
+            @Nullable String timeZone,
+            @Nullable Object metadata,
+            long totalLeads,
+            long completedCalls,
+            long pendingCalls,
+            long inFlightCalls,
+            long failedLeads,
+            Instant createdAt,
+            Instant updatedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant completedAt) {
+
+        static CampaignView of(Standing standing) {
+            Campaign campaign = standing.campaign();
+            Progress progress = standing.progress();
+            return new CampaignView(
+                    PublicId.CAMPAIGN.text(campaign.id),
+                    PublicId.ORGANIZATION.text(campaign.organizationId),
+                    campaign.name,
+                    PublicId.AGENT.text(campaign.agentId),
+                    campaign.fromPhoneNumber,
+                    campaign.status,
+                    campaign.statusReason,
+                    campaign.maxConcurrentCalls,
+                    campaign.priority,
+                    RetryConfig.of(campaign.retryConfig),
+                    campaign.scheduledAt,
+                    campaign.endsAt,
+                    null,
+                    campaign.timeZone,
+                    campaign.metadata == null ? null : campaign.metadata.getMap(),
+                    progress.total,
+                    progress.done(),
+                    progress.pending(),
+                    progress.inFlight,
+                    progress.failed,
+                    campaign.createdAt,
+                    campaign.updatedAt,
+                    campaign.startedAt,
+                    campaign.completedAt);
+        }
+    }
+
+    /**
+     * How far a campaign has come.
+     *
+     * @param estimatedCompletionAt null: there is no honest figure yet
+     */
+    record StatusView(
+            String id,
+            CampaignStatus status,
+            @Nullable String statusReason,
+            long totalLeads,
+            long completedCalls,
+            long pendingCalls,
+            long inFlightCalls,
+            long failedLeads,
+            @Nullable Instant estimatedCompletionAt,
+            @Nullable Double slotUtilization) {
+
+        static StatusView of(Standing standing, Instant now) {
+            Campaign campaign = standing.campaign();
+            Progress progress = standing.progress();
+            return new StatusView(
+                    PublicId.CAMPAIGN.text(campaign.id),
+                    campaign.status,
+                    campaign.statusReason,
+                    progress.total,
+                    progress.done(),
+                    progress.pending(),
+                    progress.inFlight,
+                    progress.failed,
+                    null,
+                    progress.slotUtilization(campaign, now));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.outdial.campaign;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Changes campaigns under their locks, and answers only when what the new status promises is true: after a pause or a
+ * cancel no call starts, after a cancel no lead waits.
+ */
+@ApplicationScoped
+class Steering {
+
+    private static final String FAIL_WAITING = "SELECT fail_waiting_v1($1, $2, $3, $4) AS failed";
+
+    /** Leads failed in one transaction, so that none holds the campaign's row for long. */
+    private static final int BATCH = 5_000;
+
+    private final InstantSource clock;
+    private final Pool pool;
+    private final Standstill standstill;
+    private final Event<LeadsDue> leadsDue;
+
+    Steering(InstantSource clock, Pool pool, Standstill standstill, Event<LeadsDue> leadsDue) {
+        this.clock = clock;
+        this.pool = pool;
+        this.standstill = standstill;
+        this.leadsDue = leadsDue;
+    }
+
+    /** Stores a new campaign. */
+    Uni<Campaign> create(UUID organizationId, NewCampaign wanted) {
+        return Panache.withTransaction(() -> wanted.store(organizationId)).invoke(this::tell);
+    }
+
+    /** Does what an action says. */
+    Uni<Change> perform(UUID organizationId, UUID campaignId, CampaignAction action) {
+        return change(organizationId, campaignId, campaign -> {
+            campaign.perform(action, clock.instant());
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /**
+     * Changes a campaign in a transaction of its own.
+     *
+     * @param edit what to do to the locked campaign; its failure undoes everything
+     */
+    Uni<Change> change(UUID organizationId, UUID campaignId, Function<Campaign, Uni<Void>> edit) {
+        return Panache.withTransaction(() -> Campaign.locked(organizationId, campaignId)
+                        .chain(campaign -> {
+                            CampaignStatus before = campaign.status;
+                            return edit.apply(campaign).map(done -> new Change(campaign, before, 0));
+                        }))
+                .chain(this::finish)
+                .invoke(change -> tell(change.campaign()));
+    }
+
+    private Uni<Change> finish(Change change) {
+        Campaign campaign = change.campaign();
+        if (campaign.status == change.before()) {
+            return Uni.createFrom().item(change);
+        }
+        return switch (campaign.status) {
+            case DRAFT, ACTIVE, RUNNING, COMPLETED -> Uni.createFrom().item(change);
+            case PAUSED -> standstill.of(campaign).replaceWith(change);
+            case CANCELLED ->
+                standstill
+                        .of(campaign)
+                        .chain(() -> failWaiting(campaign, 0))
+                        .map(failed -> new Change(campaign, change.before(), failed));
+        };
+    }
+
+    /** What a crash leaves of this is done by the dialer's tick. */
+    private Uni<Integer> failWaiting(Campaign campaign, int before) {
+        return pool.preparedQuery(FAIL_WAITING)
+                .execute(Tuple.of(
+                        campaign.id, Progress.API_SHARD, clock.instant().atOffset(ZoneOffset.UTC), BATCH))
+                .map(rows -> rows.iterator().next().getInteger("failed"))
+                .chain(failed -> failed == 0 ? Uni.createFrom().item(before) : failWaiting(campaign, before + failed));
+    }
+
+    private void tell(Campaign campaign) {
+        if (campaign.isUnderWay()) {
+            leadsDue.fire(new LeadsDue());
+        }
+    }
+
+    /**
+     * What became of a campaign.
+     *
+     * @param before its status until then
+     * @param failed leads that waited and were failed
+     */
+    record Change(Campaign campaign, CampaignStatus before, int failed) {}
+}
