@@ -85,13 +85,14 @@ BEGIN
     ELSIF v_status IN ('completed', 'cancelled') THEN
         RETURN 'closed';
     END IF;
+    -- The queue's row before the lead's, as everywhere.
+    DELETE FROM lead_due d WHERE d.lead_id = p_lead;
     UPDATE lead l SET removed_at = p_now, updated_at = p_now
      WHERE l.id = p_lead AND l.removed_at IS NULL
     RETURNING coalesce(l.final, 'waiting') INTO v_final;
     IF v_final IS NULL THEN
         RETURN 'unknown';
     END IF;
-    DELETE FROM lead_due d WHERE d.lead_id = p_lead;
     INSERT INTO campaign_progress AS s (campaign_id, shard, total, completed, failed)
     VALUES (v_campaign, p_shard, -1, CASE WHEN v_final = 'completed' THEN -1 ELSE 0 END,
             CASE WHEN v_final = 'failed' THEN -1 ELSE 0 END)

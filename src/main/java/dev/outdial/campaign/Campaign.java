@@ -4,6 +4,7 @@ import dev.outdial.account.Gate;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.Ids;
 import dev.outdial.http.PublicId;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -78,6 +79,16 @@ public class Campaign extends PanacheEntityBase {
         campaign.createdAt = now;
         campaign.updatedAt = now;
         return campaign;
+    }
+
+    /** An organization's campaign as it is now; 404 when it has no such. */
+    static Uni<Campaign> known(UUID organizationId, UUID id) {
+        return Panache.withSession(() -> Campaign.<Campaign>find(
+                                "id = ?1 and organizationId = ?2 and deletedAt is null", id, organizationId)
+                        .<Campaign>firstResult())
+                .onItem()
+                .ifNull()
+                .failWith(PublicId.CAMPAIGN::notFound);
     }
 
     /**

@@ -17,6 +17,10 @@ final class Failures {
         }
     }
 
+    List<String> messages() {
+        return List.copyOf(messages);
+    }
+
     /** Ends the request with 400 when anything failed. */
     void verify() {
         if (!messages.isEmpty()) {

@@ -166,6 +166,16 @@ public final class Input {
         return others;
     }
 
+    /** This object by itself: its fields' failures are its own, and are named without the path to it. */
+    public Input apart() {
+        return new Input(new Failures(), "", sent, object);
+    }
+
+    /** What has failed so far, in the order in which it was asked for. */
+    public List<String> failures() {
+        return failures.messages();
+    }
+
     /** Adds a failure that concerns more than one field. */
     public void fail(String message) {
         failures.add(message);

@@ -31,7 +31,8 @@ public final class Query {
         return of(uri.getQueryParameters());
     }
 
-    static Query of(MultivaluedMap<String, String> parameters) {
+    /** Parameters that came in another way than the path's query, such as the fields of a form. */
+    public static Query of(MultivaluedMap<String, String> parameters) {
         return new Query(parameters);
     }
 

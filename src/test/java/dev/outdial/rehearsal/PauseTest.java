@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class PauseTest {
 
     private static final int ROUNDS = 200;
-    private static final int CAP = 40;
+    private static final int CAP = 5;
 
     @Test
     void noCallStartsAfterThePauseHasBeenAnswered() {

@@ -1,6 +1,8 @@
 package dev.outdial.campaign.file;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.outdial.phone.NumberReading;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what stood there, at most {@value #MAX_VALUE} characters of it
  * @param suggestion how to repair it, where that is known
  */
+@RegisterForReflection
 public record FileError(
         @Nullable Integer row,
         @Nullable String column,
@@ -77,17 +80,21 @@ public record FileError(
         MISSING_COLUMN,
         /** A cell, a name or a header beyond its length. */
         VALUE_TOO_LONG,
+        /** A field of a JSON lead that breaks its rule. */
+        INVALID_VALUE,
         /** Not a file that can be read to its end, or not safely. */
         UNREADABLE_FILE,
         /** No header, or nothing below it. */
         EMPTY_FILE;
 
         /** The word on the wire. */
+        @JsonValue
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Reason of(NumberReading.Reason reason) {
+        /** The reason a number was refused for. */
+        public static Reason of(NumberReading.Reason reason) {
             return switch (reason) {
                 case MISSING_PHONE_NUMBER -> MISSING_PHONE_NUMBER;
                 case INVALID_PHONE_NUMBER -> INVALID_PHONE_NUMBER;

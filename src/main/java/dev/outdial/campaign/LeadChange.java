@@ -1,0 +1,42 @@
+package dev.outdial.campaign;
+
+import dev.outdial.http.Field;
+import dev.outdial.http.Input;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What a client wants to be different about a lead that was not called yet. */
+record LeadChange(LeadInput said) {
+
+    static LeadChange read(Input in) {
+        LeadInput said = LeadInput.read(in);
+        said.phoneNumber().notNull();
+        said.notes().notNull();
+        in.verify();
+        return new LeadChange(said);
+    }
+
+    /** Changes the lead in a transaction of its own, or ends the request with 404, 409 or 400. */
+    Uni<Void> apply(UUID organizationId, UUID leadId, Instant now) {
+        return Panache.withTransaction(() -> Lead.beforeItsFirstCall(organizationId, leadId)
+                .chain(lead -> lead == null ? tooLate(organizationId, leadId) : apply(lead, now)));
+    }
+
+    private Uni<Void> apply(Lead lead, Instant now) {
+        return Campaign.<Campaign>findById(lead.campaignId)
+                .invoke(campaign -> {
+                    Field<String> number = said.e164(campaign.fromPhoneNumber);
+                    number.ifGiven(e164 -> lead.phoneNumber = e164);
+                    said.name().ifSent(name -> lead.name = name);
+                    said.notes().ifGiven(notes -> lead.notes = NewLead.json(notes));
+                    lead.updatedAt = now;
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> tooLate(UUID organizationId, UUID leadId) {
+        return Lead.known(organizationId, leadId).chain(lead -> Uni.createFrom().failure(lead.unchangeable()));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.outdial.campaign;
+
+import dev.outdial.account.Caller;
+import dev.outdial.campaign.file.LeadFile;
+import dev.outdial.http.PublicId;
+import dev.outdial.http.Query;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Many leads at once, as a file. */
+@Path("/v1/campaigns-leads/upload-file/{campaignId}")
+class LeadFileResource {
+
+    private final Caller caller;
+    private final Enrollment enrollment;
+
+    LeadFileResource(Caller caller, Enrollment enrollment) {
+        this.caller = caller;
+        this.enrollment = enrollment;
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Uni<RestResponse<LeadsAdded>> add(String campaignId, @BeanParam UploadForm form, @Context UriInfo uri) {
+        UUID id = PublicId.CAMPAIGN.uuidOrNotFound(campaignId);
+        Terms terms = Terms.read(Query.of(form.over(uri.getQueryParameters())));
+        java.nio.file.Path path = form.path();
+        return enrollment
+                .campaign(caller.organizationId(), id)
+                .chain(campaign -> {
+                    UploadedFile file = new UploadedFile(
+                            path,
+                            new LeadFile.Rules(terms.countryCode(), campaign.fromPhoneNumber, terms.skipDuplicates()));
+                    return file.tally().chain(tally -> enrollment.add(campaign, terms, tally, file.leads()));
+                })
+                .map(LeadsAdded::response);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.outdial.campaign;
+
+import dev.outdial.account.Caller;
+import dev.outdial.http.Field;
+import dev.outdial.http.Input;
+import dev.outdial.http.PublicId;
+import dev.outdial.http.Query;
+import dev.outdial.http.Text;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Many leads at once, as a JSON list. */
+@Path("/v1/campaigns-leads/bulk")
+class LeadListResource {
+
+    private static final int LIST_MAX = 5_000;
+
+    private final Caller caller;
+    private final Enrollment enrollment;
+
+    LeadListResource(Caller caller, Enrollment enrollment) {
+        this.caller = caller;
+        this.enrollment = enrollment;
+    }
+
+    @POST
+    public Uni<RestResponse<LeadsAdded>> add(Input in, @Context UriInfo uri) {
+        Text campaignId = in.text("campaignId", "campaign_id").required();
+        Field<List<Input>> elements = in.objects(LIST_MAX, "leads").required();
+        Terms terms = Terms.read(in, Query.of(uri));
+        return enrollment
+                .campaign(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(campaignId.get()))
+                // Thousands of numbers to read are too much for an event loop.
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .chain(campaign -> {
+                    LeadList list = LeadList.of(elements.get(), terms, campaign.fromPhoneNumber);
+                    return enrollment.add(
+                            campaign, terms, list.tally(), Multi.createFrom().item(list.leads()));
+                })
+                .map(LeadsAdded::response);
+    }
+}

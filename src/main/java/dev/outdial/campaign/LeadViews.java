@@ -1,0 +1,101 @@
+package dev.outdial.campaign;
+
+import dev.outdial.http.Page;
+import dev.outdial.http.Paging;
+import dev.outdial.http.PublicId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads with what the queue, the calls that are out and the log say of them, each row read in one statement: a lead is
+ * never seen between two places.
+ */
+@ApplicationScoped
+class LeadViews {
+
+    private static final String VIEW = """
+            SELECT l.id, l.campaign_id, l.name, l.phone_number, l.notes::text AS notes, l.time_zone, l.priority,
+                   l.external_id, l.final, l.end_reason, l.created_at, l.updated_at, l.removed_at,
+                   d.due_at, o.id AS open_call, coalesce(o.id, g.id) AS latest_call, g.status AS last_outcome,
+                   coalesce(o.attempt, d.attempt - 1, l.attempts) AS attempts
+            """;
+
+    /** Joined by unique indexes: the rows that were chosen are what a read costs, not the campaign's size. */
+    private static final String PLACES = """
+              LEFT JOIN lead_due d ON d.lead_id = l.id
+              LEFT JOIN open_call o ON o.lead_id = l.id
+              LEFT JOIN LATERAL (SELECT g.id, g.status FROM call_log g
+                                  WHERE g.lead_id = l.id ORDER BY g.attempt DESC LIMIT 1) g ON true
+            """;
+
+    private static final String FIND =
+            VIEW + """
+              FROM lead l
+              JOIN campaign c ON c.id = l.campaign_id AND c.deleted_at IS NULL
+            """ + PLACES + " WHERE l.id = $1 AND l.organization_id = $2 AND l.removed_at IS NULL";
+
+    private static final String CHOSEN = """
+              FROM lead l
+             WHERE l.campaign_id = $1
+               AND ($2::text IS NULL OR l.name ILIKE $2 ESCAPE '!' OR l.phone_number ILIKE $2 ESCAPE '!'
+                    OR l.external_id ILIKE $2 ESCAPE '!')
+            """;
+
+    private static final String NEWEST_FIRST = " ORDER BY l.created_at DESC, l.id DESC";
+
+    private final Pool pool;
+
+    LeadViews(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** An organization's lead; 404 when there is none, or it was removed, by itself or with its campaign. */
+    Uni<LeadView> find(UUID organizationId, UUID id) {
+        return pool.preparedQuery(FIND)
+                .mapping(LeadView::of)
+                .execute(Tuple.of(id, organizationId))
+                .map(rows -> {
+                    var row = rows.iterator();
+                    if (!row.hasNext()) {
+                        throw PublicId.LEAD.notFound();
+                    }
+                    return row.next();
+                });
+    }
+
+    /**
+     * One page of a campaign's leads.
+     *
+     * @param status null for all that were not removed
+     * @param part what name, number or external id must hold, in any case; null for everything
+     */
+    Uni<Page<LeadView>> page(UUID campaignId, @Nullable LeadStatus status, @Nullable String part, Paging paging) {
+        String chosen = CHOSEN + condition(status);
+        String pattern = part == null ? null : "%" + part.replaceAll("[!%_]", "!$0") + "%";
+        return pool.preparedQuery("SELECT count(*) AS total " + chosen)
+                .execute(Tuple.of(campaignId, pattern))
+                .map(rows -> rows.iterator().next().getLong("total"))
+                .chain(total -> pool.preparedQuery(VIEW + "FROM (SELECT l.* " + chosen + NEWEST_FIRST
+                                + " LIMIT $3 OFFSET $4) l" + PLACES + NEWEST_FIRST)
+                        .mapping(LeadView::of)
+                        .execute(Tuple.of(campaignId, pattern, paging.limit(), paging.offset()))
+                        .map(rows -> Page.of(paging, total, rows.stream().toList())));
+    }
+
+    private static String condition(@Nullable LeadStatus status) {
+        return switch (status) {
+            case null -> " AND l.removed_at IS NULL";
+            case PENDING ->
+                " AND l.removed_at IS NULL AND l.final IS NULL AND EXISTS (SELECT FROM lead_due d WHERE d.lead_id = l.id)";
+            case IN_PROGRESS ->
+                " AND l.removed_at IS NULL AND l.id IN (SELECT o.lead_id FROM open_call o WHERE o.campaign_id = $1)";
+            case COMPLETED -> " AND l.removed_at IS NULL AND l.final = 'completed'";
+            case FAILED -> " AND l.removed_at IS NULL AND l.final = 'failed'";
+            case REMOVED -> " AND l.removed_at IS NOT NULL";
+        };
+    }
+}

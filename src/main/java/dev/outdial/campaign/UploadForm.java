@@ -1,0 +1,50 @@
+package dev.outdial.campaign;
+
+import dev.outdial.http.ApiException;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.nio.file.Path;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of an upload. The file is on disk by now, and deleted when the request ends. */
+record UploadForm(
+        @RestForm(FileUpload.ALL) List<FileUpload> files,
+        @RestForm @Nullable String mode,
+        @RestForm("on_duplicate") @Nullable String onDuplicate,
+        @RestForm("country_code") @Nullable String countryCode,
+        @RestForm("countryCode") @Nullable String countryCodeAlias) {
+
+    private static final long FILE_MAX = 10 * 1024 * 1024;
+
+    /** The query with what the form says instead. */
+    MultivaluedMap<String, String> over(MultivaluedMap<String, String> query) {
+        MultivaluedMap<String, String> all = new MultivaluedHashMap<>(query);
+        put(all, "mode", mode);
+        put(all, "on_duplicate", onDuplicate);
+        put(all, "country_code", countryCode == null ? countryCodeAlias : countryCode);
+        return all;
+    }
+
+    /** The one file, or the request ends with 400 or 413. */
+    Path path() {
+        if (files.stream().noneMatch(part -> part.name().equals("file"))) {
+            throw ApiException.badRequest(List.of("file should not be empty"));
+        }
+        if (files.size() > 1) {
+            throw ApiException.badRequest(List.of("file must be a single file"));
+        }
+        if (files.getFirst().size() > FILE_MAX) {
+            throw ApiException.payloadTooLarge("The file is larger than 10 MB");
+        }
+        return files.getFirst().uploadedFile();
+    }
+
+    private static void put(MultivaluedMap<String, String> all, String name, @Nullable String value) {
+        if (value != null) {
+            all.putSingle(name, value);
+        }
+    }
+}
