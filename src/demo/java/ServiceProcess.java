@@ -120,8 +120,7 @@ final class ServiceProcess {
                 process.destroyForcibly();
             }
             // It goes by itself once the service is gone, however that went.
-            CompletableFuture.allOf(
-                            database.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+            CompletableFuture.allOf(database.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
                     .get(DATABASE_PATIENCE.toSeconds(), TimeUnit.SECONDS);
             System.out.println("Stopped. The data stays in " + settings.dataDirectory());
         } catch (InterruptedException e) {

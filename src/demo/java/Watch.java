@@ -64,8 +64,10 @@ final class Watch {
         int total = status.path("total_leads").asInt();
         int done = status.path("completed_calls").asInt();
         int failed = status.path("failed_leads").asInt();
+        int out = status.path("in_flight_calls").asInt();
+        String now = out == 0 && done > 0 && done < total ? "retries to come" : "%,d calls out".formatted(out);
         int filled = total == 0 ? 0 : done * BAR / total;
-        return "  %d:%02d %s%s %,d of %,d done, %,d answered, %,d calls out"
+        return "  %d:%02d %s%s %,d of %,d done, %,d answered, %s"
                 .formatted(
                         elapsed.toMinutes(),
                         elapsed.toSecondsPart(),
@@ -74,7 +76,7 @@ final class Watch {
                         done,
                         total,
                         done - failed,
-                        status.path("in_flight_calls").asInt());
+                        now);
     }
 
     private void show(String line, Duration elapsed, boolean last) {

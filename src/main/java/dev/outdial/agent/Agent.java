@@ -13,6 +13,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A voice agent as campaigns need it: how an answered call reaches it and how long calls may ring and last. A deleted one
@@ -40,16 +41,16 @@ public class Agent extends PanacheEntityBase {
     public UUID organizationId;
     public String title;
     /** How an answered call reaches it: an object whose {@code kind} says what else is in it. */
-    public JsonObject route;
+    public JsonObject route = AgentFields.Route.SIMULATED.stored();
 
     public int ringDurationSec = RING_DURATION_SEC_DEFAULT;
     public int maxCallDurationSec = MAX_CALL_DURATION_SEC_DEFAULT;
     /** An IANA name, or null. */
-    public String timezone;
+    public @Nullable String timezone;
     /** What a lead's own variables are added to. Flat. */
     public JsonObject defaultDynamicVariables = new JsonObject();
     /** The {@link PhoneLine} of campaigns that name no caller number, or null. */
-    public UUID outboundPhoneNumberId;
+    public @Nullable UUID outboundPhoneNumberId;
 
     public boolean voicemailDetection = true;
     /** Fields of the public API that mean nothing to us, kept for the client. */
@@ -57,9 +58,9 @@ public class Agent extends PanacheEntityBase {
 
     public Instant createdAt;
     public Instant updatedAt;
-    public Instant deletedAt;
+    public @Nullable Instant deletedAt;
 
-    /** A new agent of an organization, not yet stored and without title and route. */
+    /** A new agent of an organization, not yet stored and without a title. */
     static Agent of(UUID organizationId, Instant now) {
         Agent agent = new Agent();
         agent.id = Ids.next();
@@ -101,7 +102,7 @@ public class Agent extends PanacheEntityBase {
                 .invoke(campaigns -> {
                     if (campaigns > 0) {
                         throw ApiException.conflict(
-                                "The agent is used by %d unfinished campaign(s): cancel them or give them another agent first"
+                                "The agent is used by campaigns that are not over (%d): cancel them or give them another agent first"
                                         .formatted(campaigns));
                     }
                     deletedAt = now;

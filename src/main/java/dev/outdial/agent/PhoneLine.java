@@ -1,5 +1,6 @@
 package dev.outdial.agent;
 
+import dev.outdial.http.ApiException;
 import dev.outdial.http.Ids;
 import dev.outdial.http.PublicId;
 import dev.outdial.phone.NumberReading;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caller number of an organization: calls are made from it, through its carrier and within its limits. An organization
@@ -28,10 +30,12 @@ public class PhoneLine extends PanacheEntityBase {
 
     private static final String OWN = "id = ?1 and organizationId = ?2";
     private static final String ADD = """
-            INSERT INTO phone_line (id, organization_id, phone_number, carrier, created_at)
-            VALUES (:id, :organization, :number, NULL, :now)
+            INSERT INTO phone_line (id, organization_id, phone_number, name, carrier, calls_per_second,
+                                    max_concurrent_calls, created_at)
+            VALUES (:id, :organization, :number, :name, :carrier, :cps, :calls, :now)
                 ON CONFLICT (organization_id, phone_number) DO NOTHING
             """;
+    private static final String CAMPAIGNS = "SELECT count(*) FROM campaign WHERE line_id = :line";
 
     @Id
     public UUID id;
@@ -40,13 +44,13 @@ public class PhoneLine extends PanacheEntityBase {
     /** E.164. */
     public String phoneNumber;
     /** What the organization calls it, or null. */
-    public String name;
+    public @Nullable String name;
     /** The kind of its carrier, or null for the one that the operator configured for all. */
-    public String carrier;
+    public @Nullable String carrier;
     /** Starts in a second, 0.001 to 1000, or null for no limit of its own. */
-    public BigDecimal callsPerSecond;
+    public @Nullable BigDecimal callsPerSecond;
     /** Calls at once, or null for no limit of its own. */
-    public Integer maxConcurrentCalls;
+    public @Nullable Integer maxConcurrentCalls;
 
     public Instant createdAt;
 
@@ -74,17 +78,28 @@ public class PhoneLine extends PanacheEntityBase {
      * @param phoneNumber {@link #isCallerNumber}
      */
     public static Uni<PhoneLine> named(UUID organizationId, String phoneNumber, Instant now) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ADD)
-                        .setParameter("id", Ids.next())
-                        .setParameter("organization", organizationId)
-                        .setParameter("number", phoneNumber)
-                        .setParameter("now", now)
-                        .executeUpdate())
+        return of(organizationId, phoneNumber, now)
+                .add()
                 // A statement of its own sees the row of whoever was faster.
                 .chain(() -> PhoneLine.<PhoneLine>find(
                                 "organizationId = ?1 and phoneNumber = ?2", organizationId, phoneNumber)
                         .singleResult());
+    }
+
+    /** Stores a new line in the current transaction; false when the organization has the number already. */
+    Uni<Boolean> add() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ADD)
+                        .setParameter("id", id)
+                        .setParameter("organization", organizationId)
+                        .setParameter("number", phoneNumber)
+                        .setParameter("name", name)
+                        .setParameter("carrier", carrier)
+                        .setParameter("cps", callsPerSecond)
+                        .setParameter("calls", maxConcurrentCalls)
+                        .setParameter("now", createdAt)
+                        .executeUpdate())
+                .map(added -> added == 1);
     }
 
     /** The organization's line of this id, in the current session; fails with 404 where there is none. */
@@ -97,6 +112,37 @@ public class PhoneLine extends PanacheEntityBase {
         return found(PhoneLine.<PhoneLine>find(OWN, id, organizationId)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult());
+    }
+
+    /**
+     * As {@link #get}, and it will not be deleted before the current transaction ends: for whoever stores something that
+     * is to use it.
+     */
+    static Uni<PhoneLine> keep(UUID id, UUID organizationId) {
+        return found(PhoneLine.<PhoneLine>find(OWN, id, organizationId)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .firstResult());
+    }
+
+    /**
+     * Deletes it in the current transaction, in which it was found by {@link #change}. 409 once a campaign has it, finished
+     * or not: a finished one begins again with its next lead. 409 as well while an agent has it.
+     */
+    Uni<Void> remove() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CAMPAIGNS, Long.class)
+                        .setParameter("line", id)
+                        .getSingleResult())
+                .invoke(campaigns -> refuseWhile(campaigns, "campaigns have it as their caller number"))
+                .chain(() -> Agent.count("outboundPhoneNumberId = ?1 and deletedAt is null", id))
+                .invoke(agents -> refuseWhile(agents, "agents have it as their outbound number"))
+                .chain(this::delete);
+    }
+
+    private static void refuseWhile(long users, String reason) {
+        if (users > 0) {
+            throw ApiException.conflict("The phone number cannot be deleted: " + reason + " (" + users + ")");
+        }
     }
 
     private static Uni<PhoneLine> found(Uni<PhoneLine> line) {

@@ -28,6 +28,9 @@ final class Lease {
      */
     static final Duration TRUSTED = Duration.ofSeconds(6);
 
+    /** Bound of a claim's patience, with a second to spare for what is on its way to the carrier. */
+    static final Duration PATIENCE_MAX = LENGTH.minus(TRUSTED).minusSeconds(1);
+
     private static final Logger LOG = Logger.getLogger(Lease.class);
 
     private static final String REGISTER = "SELECT register_replica_v1($1, $2, $3, $4) AS shard";

@@ -61,6 +61,9 @@ class Switchboard {
     /** Blocks, on the thread that starts the service, until this replica has its lease. */
     void start(@Observes StartupEvent event) {
         refuseToRehearseWithPeople();
+        if (config.patience().compareTo(Lease.PATIENCE_MAX) > 0) {
+            throw new IllegalStateException("outdial.dialer.patience must be at most " + Lease.PATIENCE_MAX);
+        }
         Lease lease = Lease.take(pool, host(), clock.timeScale(), System::nanoTime)
                 .await()
                 .atMost(START);

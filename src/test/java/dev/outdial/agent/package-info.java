@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.agent;
+
+import org.jspecify.annotations.NullMarked;
