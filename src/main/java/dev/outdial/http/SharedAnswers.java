@@ -2,6 +2,7 @@ package dev.outdial.http;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.quarkus.smallrye.openapi.OpenApiFilter.RunStage;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -81,7 +82,7 @@ public class SharedAnswers implements OASFilter {
 
     /** Those that are described, by their operation's id. */
     private Map<String, MethodInfo> methods() {
-        Map<String, MethodInfo> methods = new TreeMap<>();
+        Map<String, MethodInfo> methods = new HashMap<>();
         for (AnnotationInstance annotation :
                 classes.getAnnotations(org.eclipse.microprofile.openapi.annotations.Operation.class)) {
             AnnotationValue id = annotation.value("operationId");
