@@ -45,6 +45,7 @@ CREATE TABLE phone_line (
     id                   uuid PRIMARY KEY,
     organization_id      uuid        NOT NULL REFERENCES organization,
     phone_number         text        NOT NULL,
+    name                 text,                  -- what its owner calls it
     carrier              text,                  -- null: the carrier the operator configured for all
     calls_per_second     numeric(7, 3) CHECK (calls_per_second > 0),  -- null: as fast as the other limits allow
     max_concurrent_calls int CHECK (max_concurrent_calls > 0),        -- null: no limit of its own

@@ -1,6 +1,5 @@
 package dev.outdial.campaign;
 
-import dev.outdial.clock.BusinessClock;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Multi;
@@ -10,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,10 +35,10 @@ class Enrollment {
     private static final String GONE = "SELECT deleted_at IS NOT NULL AS gone FROM campaign WHERE id = $1";
 
     private final Pool pool;
-    private final BusinessClock clock;
+    private final InstantSource clock;
     private final Event<LeadsDue> leadsDue;
 
-    Enrollment(Pool pool, BusinessClock clock, Event<LeadsDue> leadsDue) {
+    Enrollment(Pool pool, InstantSource clock, Event<LeadsDue> leadsDue) {
         this.pool = pool;
         this.clock = clock;
         this.leadsDue = leadsDue;

@@ -1,7 +1,6 @@
 package dev.outdial.campaign;
 
 import dev.outdial.account.Caller;
-import dev.outdial.clock.BusinessClock;
 import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,11 +36,11 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 class LeadResource {
 
     private final Caller caller;
-    private final BusinessClock clock;
+    private final InstantSource clock;
     private final Enrollment enrollment;
     private final LeadViews views;
 
-    LeadResource(Caller caller, BusinessClock clock, Enrollment enrollment, LeadViews views) {
+    LeadResource(Caller caller, InstantSource clock, Enrollment enrollment, LeadViews views) {
         this.caller = caller;
         this.clock = clock;
         this.enrollment = enrollment;

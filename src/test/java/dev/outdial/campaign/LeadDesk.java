@@ -2,7 +2,9 @@ package dev.outdial.campaign;
 
 import dev.outdial.testing.CampaignRows;
 import dev.outdial.testing.Tenant;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.util.UUID;
@@ -53,6 +55,60 @@ record LeadDesk(Desk desk, String id) {
                 .statusCode(201)
                 .extract()
                 .path("id");
+    }
+
+    ValidatableResponse get(String lead) {
+        return tenant().request().get(LEADS + "/" + lead).then();
+    }
+
+    ValidatableResponse patch(String lead, JsonObject body) {
+        return tenant().request().body(body.encode()).patch(LEADS + "/" + lead).then();
+    }
+
+    ValidatableResponse delete(String lead) {
+        return tenant().request().delete(LEADS + "/" + lead).then();
+    }
+
+    /** A page of the campaign's leads; the filter is written as it goes into the URL. */
+    ValidatableResponse list(String filter) {
+        return tenant().request()
+                .urlEncodingEnabled(false)
+                .get(LEADS + "?campaign_id=" + id + filter)
+                .then();
+    }
+
+    /** Adds the leads of a body, to which the campaign is added. */
+    ValidatableResponse bulk(JsonObject body) {
+        return tenant().request()
+                .body(body.copy().put("campaignId", id).encode())
+                .post(LEADS + "/bulk")
+                .then();
+    }
+
+    /** Uploads a file with these form fields, each written {@code mode=partial}. */
+    ValidatableResponse upload(byte[] file, String... fields) {
+        RequestSpecification request = form().multiPart("file", "leads.csv", file);
+        for (String field : fields) {
+            int equals = field.indexOf('=');
+            request.multiPart(field.substring(0, equals), field.substring(equals + 1));
+        }
+        return request.post(uploadPath()).then();
+    }
+
+    /** A form without any part yet. */
+    RequestSpecification form() {
+        return RestAssured.given()
+                .header("Authorization", "Bearer " + tenant().key())
+                .contentType("multipart/form-data");
+    }
+
+    String uploadPath() {
+        return LEADS + "/upload-file/" + id;
+    }
+
+    /** The campaign's status. */
+    String status() {
+        return desk.status(id).extract().path("status");
     }
 
     /** Does this to the campaign: {@code "start"}. */

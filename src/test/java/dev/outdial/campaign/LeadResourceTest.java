@@ -14,8 +14,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,9 +67,7 @@ class LeadResourceTest {
                 .extract()
                 .path("id");
 
-        String created =
-                desk.tenant().request().get(LEADS + "/" + id).then().extract().asString();
-        assertThat(created).contains("\"due\": 1.50").contains("\"external_id\":\"crm-1\"");
+        desk.get(id).statusCode(200).body("id", is(id)).body("name", is("Zoë"));
         assertThat(desk.stored()).isEqualTo(1);
     }
 
@@ -225,5 +226,196 @@ class LeadResourceTest {
         for (String id : new String[] {"lead_", "x", "lead_zzz", PublicId.LEAD.text(UUID.randomUUID())}) {
             desk.tenant().request().get(LEADS + "/" + id).then().statusCode(404).body("message", is("Lead not found"));
         }
+    }
+
+    @Test
+    void numbersInNotesKeepTheirDigits() {
+        String id = desk.tenant()
+                .request()
+                .body("{\"campaignId\": \"" + desk.id()
+                        + "\", \"phoneNumber\": \"9876543210\", \"metadata\": {\"n\": 12345678901234567890.125}}")
+                .post(LEADS)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        assertThat(desk.get(id).extract().asString()).contains("\"n\": 12345678901234567890.125");
+    }
+
+    @Test
+    void waitingLeadIsChangedInPart() {
+        String id = desk.post(new JsonObject("""
+                        {"phoneNumber": "9876543210", "name": "Asha", "notes": {"plan": "gold"}}""")).extract().path("id");
+
+        desk.patch(id, new JsonObject("{\"phone_number\": \"415 555 0132\", \"countryCode\": \"US\"}"))
+                .statusCode(200)
+                .body("phone_number", is("+14155550132"))
+                .body("name", is("Asha"))
+                .body("notes", equalTo(Map.of("plan", "gold")));
+        desk.patch(id, new JsonObject("{\"metadata\": {\"city\": \"Pune\"}, \"name\": null}"))
+                .statusCode(200)
+                .body("name", nullValue())
+                .body("notes", equalTo(Map.of("city", "Pune")))
+                .body("phone_number", is("+14155550132"));
+        desk.patch(id, new JsonObject()).statusCode(200);
+        assertThat(desk.stored()).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0} is 400 {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"phoneNumber": null}          | [phoneNumber should not be empty]
+            {"phoneNumber": "12"}          | [phoneNumber must be a valid E.164 phone number]
+            {"phone_number": "9.8E+11"}    | [phone_number must be a valid E.164 phone number]
+            {"notes": null}                | [notes should not be empty]
+            {"notes": {"a": []}}           | [notes must be an object of at most 15 strings, numbers or booleans]
+            {"country_code": "ZZ"}         | [country_code must be a calling code such as +91 or the two letters of a country such as IN]
+            """)
+    void wrongChangeIsRefusedAndChangesNothing(String body, String message) {
+        String id = desk.lead("9876543210");
+        String before = desk.get(id).extract().asString();
+
+        Object told =
+                desk.patch(id, new JsonObject(body)).statusCode(400).extract().path("message");
+
+        assertThat(told).hasToString(message);
+        assertThat(desk.get(id).extract().asString()).isEqualTo(before);
+    }
+
+    @Test
+    void removedLeadIsGone() {
+        String id = desk.lead("9876543210");
+
+        desk.delete(id).statusCode(200).body("message", is("Lead removed from campaign."));
+
+        desk.delete(id).statusCode(404).body("message", is("Lead not found"));
+        desk.get(id).statusCode(404);
+        desk.patch(id, new JsonObject("{\"name\": \"x\"}")).statusCode(404);
+        desk.list("").body("meta.total", is(0));
+        desk.list("&status=removed").body("data[0].id", is(id)).body("data[0].status", is("removed"));
+        assertThat(desk.stored()).isZero();
+    }
+
+    @Test
+    void leadOfACampaignThatIsOverIsLeftAsItIs() {
+        String id = desk.lead("9876543210");
+        desk.act("cancel");
+
+        desk.delete(id)
+                .statusCode(409)
+                .body("message", is("A lead cannot be removed from a completed or cancelled campaign"));
+        desk.patch(id, new JsonObject("{\"name\": \"x\"}"))
+                .statusCode(409)
+                .body("message", is("A lead cannot be changed once its campaign is over"));
+        desk.get(id)
+                .body("status", is("failed"))
+                .body("end_reason", is("campaign_cancelled"))
+                .body("attempts", is(0))
+                .body("next_attempt_at", nullValue());
+    }
+
+    @Test
+    void leadIsFollowedThroughItsCallAndNoLongerChanged() {
+        String id = desk.lead("+14155550102");
+        desk.act("start");
+
+        Awaitility.await().until(() -> desk.get(id).extract().path("status").equals("in_progress"));
+        desk.patch(id, new JsonObject("{\"name\": \"x\"}"))
+                .statusCode(409)
+                .body("message", is("A lead cannot be changed once it was dialed"));
+        desk.list("&status=in_progress").body("data[0].id", is(id)).body("meta.total", is(1));
+        desk.list("&status=pending").body("meta.total", is(0));
+        String out = desk.get(id)
+                .body("call_log_id", startsWith("log_"))
+                .body("attempts", is(1))
+                .body("end_reason", nullValue())
+                .extract()
+                .path("call_log_id");
+
+        Awaitility.await().until(() -> desk.get(id).extract().path("status").equals("failed"));
+        desk.get(id)
+                .body("end_reason", is("user_busy"))
+                .body("last_outcome", is("busy"))
+                .body("call_log_id", is(out))
+                .body("attempts", is(1));
+        desk.patch(id, new JsonObject("{\"name\": \"x\"}")).statusCode(409);
+        desk.list("&status=failed").body("data[0].id", is(id));
+        desk.delete(id).statusCode(409);
+        assertThat(desk.stored()).isEqualTo(1);
+    }
+
+    @Test
+    void completedCampaignRunsAgainWhenALeadIsAdded() {
+        desk.lead("+14155550102");
+        desk.act("start");
+        Awaitility.await().until(() -> desk.status().equals("completed"));
+
+        String second = desk.lead("+14155550202");
+
+        assertThat(desk.status()).isEqualTo("running");
+        Awaitility.await().until(() -> desk.get(second).extract().path("status").equals("failed"));
+        Awaitility.await().until(() -> desk.status().equals("completed"));
+    }
+
+    @Test
+    void leadsAreListedNewestFirstPageByPage() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.addFirst(desk.lead("987654321" + i));
+        }
+
+        desk.list("&limit=2")
+                .statusCode(200)
+                .body("data.id", equalTo(ids.subList(0, 2)))
+                .body("meta", equalTo(Map.of("page", 1, "limit", 2, "total", 5, "totalPages", 3)));
+        desk.list("&limit=2&page=3").body("data.id", equalTo(ids.subList(4, 5)));
+        desk.list("&limit=2&page=4").body("data.id", equalTo(List.of())).body("meta.total", is(5));
+    }
+
+    @ParameterizedTest(name = "{0} finds {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            q=ASHA               | 1
+            q=43210              | 2
+            q=crm                | 1
+            q=%25                | 1
+            q=_                  | 1
+            q=!                  | 0
+            q=%5C                | 1
+            q='                  | 0
+            q=                   | 3
+            status=pending       | 3
+            status=completed     | 0
+            status=failed        | 0
+            status=in_progress   | 0
+            status=removed       | 0
+            status=pending&q=ash | 1
+            """)
+    void listIsFilteredByWhatIsTakenLiterally(String filter, int found) {
+        desk.post(new JsonObject("{\"phoneNumber\": \"+919876543210\", \"name\": \"Asha\"}"));
+        desk.post(new JsonObject().put("phoneNumber", "+919876543211").put("name", "100%_a\\b"));
+        desk.post(new JsonObject("{\"phoneNumber\": \"+919776543210\", \"external_id\": \"CRM-1\"}"));
+
+        desk.list("&" + filter).statusCode(200).body("meta.total", is(found)).body("data.size()", is(found));
+    }
+
+    @ParameterizedTest(name = "{0} is 400 {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ?status=pending                | [campaign_id should not be empty]
+            ?campaign_id=cmp_x&status=done | [status must be one of the following values: pending, in_progress, completed, failed, removed]
+            ?campaign_id=cmp_x&page=0      | [page must be an integer not less than 1]
+            ?campaign_id=cmp_x&limit=x     | [limit must be an integer not less than 1]
+            ?campaign_id=cmp_x&q=%00       | [q must not contain the character U+0000]
+            """)
+    void wrongFilterIsRefused(String query, String message) {
+        Object told = desk.tenant()
+                .request()
+                .urlEncodingEnabled(false)
+                .get(LEADS + query)
+                .then()
+                .statusCode(400)
+                .extract()
+                .path("message");
+
+        assertThat(told).hasToString(message);
     }
 }

@@ -29,7 +29,7 @@ class PackagedIT {
         Campaigns.client()
                 .contentType("multipart/form-data")
                 .multiPart("file", new File("src/demo/leads.csv"), "text/csv")
-                .post("/v1/campaigns-leads/upload-file/{id}", campaign)
+                .post("/v1/campaigns-leads/upload-file/{id}?country_code=IN", campaign)
                 .then()
                 .statusCode(201);
 

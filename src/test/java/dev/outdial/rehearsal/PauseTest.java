@@ -7,6 +7,7 @@ import dev.outdial.carrier.simulator.LedgerEntry.Event;
 import dev.outdial.testing.LedgerChecks;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class PauseTest {
 
         for (int round = 0; round < ROUNDS; round++) {
             long before = Campaigns.attempts(campaign);
-            Awaitility.await().until(() -> Campaigns.attempts(campaign) > before);
+            Awaitility.await().pollInterval(Duration.ofMillis(2)).until(() -> Campaigns.attempts(campaign) > before);
             Campaigns.act(campaign, "pause");
             Instant answered = now();
             for (int look = 0; look < 3; look++) {

@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes XLSX files part by part, well-behaved ones and such as no spreadsheet would write. */
-final class Xlsx {
+public final class Xlsx {
 
     private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private static final String RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -27,13 +27,13 @@ final class Xlsx {
         void write(OutputStream out) throws IOException;
     }
 
-    Xlsx() {
+    public Xlsx() {
         part("[Content_Types].xml", "<Types/>");
         part("_rels/.rels", relationships(relationship("rId1", "officeDocument", "xl/workbook.xml")));
     }
 
     /** Adds a sheet with rows as XML. */
-    Xlsx sheet(String rows) {
+    public Xlsx sheet(String rows) {
         return sheet("visible", rows);
     }
 
@@ -90,7 +90,7 @@ final class Xlsx {
         return this;
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         part(
                 "xl/workbook.xml",
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?><workbook xmlns=\"%s\" xmlns:r=\"%s\">%s<sheets>%s</sheets></workbook>"
@@ -111,7 +111,7 @@ final class Xlsx {
     }
 
     /** A row of texts that stand in their cells. */
-    static String row(int number, String... texts) {
+    public static String row(int number, String... texts) {
         StringBuilder cells = new StringBuilder("<row r=\"" + number + "\">");
         for (int column = 0; column < texts.length; column++) {
             cells.append("<c r=\"%s%d\" t=\"inlineStr\"><is><t>%s</t></is></c>"

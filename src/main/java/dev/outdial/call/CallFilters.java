@@ -1,0 +1,113 @@
+package dev.outdial.call;
+
+import dev.outdial.carrier.CallStatus;
+import dev.outdial.http.Field;
+import dev.outdial.http.PublicId;
+import dev.outdial.http.Query;
+import dev.outdial.phone.PhoneNumbers;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which attempts are asked for, and in which order. Every filter must hold; values are bound, never part of the text. A
+ * filter by an id that names nothing, or another organization's thing, finds nothing.
+ */
+final class CallFilters {
+
+    /** Longer than any call. */
+    static final int SECONDS_MAX = 1_000_000;
+
+    private static final int HALF_SECOND_MS = 500;
+
+    private final List<String> conditions = new ArrayList<>();
+    private final Map<String, Object> values = new HashMap<>();
+    private final String order;
+
+    private enum Direction {
+        ASC,
+        DESC
+    }
+
+    private CallFilters(String order) {
+        this.order = order;
+    }
+
+    /** Reads the query of a request; 400 for values that cannot be. */
+    static CallFilters read(Query query, UUID organizationId) {
+        Field<List<CallStatus>> statuses = query.choices(CallStatus.class, "status");
+        Field<String> number = query.text("phone_number").as(CallFilters::number, "be a valid E.164 phone number");
+        Field<LocalDate> start = query.date("start_date");
+        Field<LocalDate> end = query.date("end_date");
+        Field<Integer> shortest = query.integer(0, SECONDS_MAX, "duration_min");
+        Field<Integer> longest = query.integer(0, SECONDS_MAX, "duration_max");
+
+        CallFilters filters = new CallFilters(order(query));
+        filters.and("organizationId = :organization", "organization", organizationId);
+        filters.andId(query, PublicId.AGENT, "agent_id", "agentId");
+        filters.andId(query, PublicId.CAMPAIGN, "campaign_id", "campaignId");
+        filters.andId(query, PublicId.LEAD, "lead_id", "leadId");
+        query.text("sentiment").ifGiven(word -> filters.and("sentiment = :sentiment", "sentiment", word));
+        query.text("end_reason").ifGiven(word -> filters.and("endReason = :reason", "reason", word));
+        statuses.ifGiven(some -> filters.and(
+                "status in :statuses",
+                "statuses",
+                some.stream().map(CallStatus::word).toList()));
+        number.ifGiven(e164 -> filters.and("phoneNumber = :number", "number", e164));
+        start.ifGiven(day -> filters.and(
+                "createdAt >= :start", "start", day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+        end.ifGiven(day -> filters.and(
+                "createdAt < :end",
+                "end",
+                day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+        // By the whole seconds that the client sees.
+        shortest.ifGiven(
+                seconds -> filters.and("durationMs >= :shortest", "shortest", seconds * 1000L - HALF_SECOND_MS));
+        longest.ifGiven(seconds -> filters.and("durationMs < :longest", "longest", seconds * 1000L + HALF_SECOND_MS));
+        return filters;
+    }
+
+    /** Only those of this campaign, whatever else was asked for. */
+    CallFilters ofCampaign(UUID campaignId) {
+        return and("campaignId = :theCampaign", "theCampaign", campaignId);
+    }
+
+    /** The attempts, in their order. */
+    PanacheQuery<CallEntry> find() {
+        return CallEntry.find(String.join(" and ", conditions) + order, values);
+    }
+
+    private CallFilters and(String condition, String name, Object value) {
+        conditions.add(condition);
+        values.put(name, value);
+        return this;
+    }
+
+    private void andId(Query query, PublicId kind, String parameter, String field) {
+        query.text(parameter)
+                .ifGiven(text -> kind.uuid(text)
+                        .ifPresentOrElse(id -> and(field + " = :" + field, field, id), () -> conditions.add("1 = 0")));
+    }
+
+    /** Newest first unless told; ties by id, so that a page never shows what another one has shown. */
+    private static String order(Query query) {
+        Field<Direction> created = query.choice(Direction.class, "created_at");
+        Field<Direction> duration = query.choice(Direction.class, "duration");
+        Direction age = created.or(Direction.DESC);
+        String byAge = "createdAt " + age + ", id " + age;
+        Direction length = duration.orNull();
+        return " order by " + (length == null ? byAge : "durationMs " + length + ", " + byAge);
+    }
+
+    /** A plus that was not escaped arrives as a space. */
+    private static @Nullable String number(String text) {
+        String number = text.startsWith(" ") ? "+" + text.substring(1) : text;
+        return PhoneNumbers.isE164(number) ? number : null;
+    }
+}

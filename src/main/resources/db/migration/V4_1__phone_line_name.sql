@@ -1,2 +1,0 @@
--- What its owner calls a caller number.
-ALTER TABLE phone_line ADD COLUMN name text;

@@ -1,0 +1,24 @@
+-- Every attempt as one list: the calls that are out and those that have ended. A call is in one half at any instant, since
+-- it is logged in the transaction that closes it, and it keeps its place in the order.
+--
+-- Both halves have the same columns of the same types, and the first is a plain scan: only so does the planner push filters
+-- into the halves and walk call_log's indexes for the newest first, instead of sorting everything.
+CREATE VIEW call_entry AS
+    SELECT l.id, l.organization_id, l.campaign_id, l.lead_id, l.agent_id, l.attempt, l.phone_number, l.from_phone_number,
+           l.carrier, l.carrier_call_id, l.status, l.end_reason, l.answered_by, l.sip_code, l.duration_ms,
+           NULL::text AS sentiment,
+           (SELECT p.notes FROM lead p WHERE p.id = l.lead_id) AS metadata,
+           l.created_at, l.placed_at, l.answered_at, l.ended_at
+      FROM call_log l
+     UNION ALL
+    SELECT o.id, o.organization_id, o.campaign_id, o.lead_id, c.agent_id, o.attempt, p.phone_number, c.from_phone_number,
+           n.carrier, o.carrier_call_id,
+           CASE o.phase WHEN 'intent' THEN 'created' WHEN 'placed' THEN 'initiated' ELSE 'received' END,
+           NULL::text, NULL::text, NULL::int, 0::bigint,
+           NULL::text,
+           p.notes,
+           o.created_at, o.placed_at, o.answered_at, NULL::timestamptz
+      FROM open_call o
+      JOIN campaign c ON c.id = o.campaign_id
+      JOIN lead p ON p.id = o.lead_id
+      JOIN phone_line n ON n.id = o.line_id;

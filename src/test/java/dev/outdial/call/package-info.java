@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.call;
+
+import org.jspecify.annotations.NullMarked;
