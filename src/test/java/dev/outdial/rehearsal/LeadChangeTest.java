@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class LeadChangeTest {
 
     private static final int CLIENTS = 8;
-    private static final int LEADS_EACH = 50;
+    private static final int LEADS_EACH = 25;
     private static final int LEADS = CLIENTS * LEADS_EACH;
     private static final int CAP = 5;
 
