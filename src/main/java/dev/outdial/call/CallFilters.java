@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CallFilters {
 
     /** Longer than any call. */
-    private static final int SECONDS_MAX = 1_000_000;
+    static final int SECONDS_MAX = 1_000_000;
 
     private static final int HALF_SECOND_MS = 500;
 

@@ -18,9 +18,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.Explode;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterStyle;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Every attempt to reach somebody, those that are under way included. */
+@Tag(ref = "Call logs")
 @Path("/v1/call-logs")
 class CallLogResource {
 
@@ -36,6 +44,16 @@ class CallLogResource {
     }
 
     @GET
+    @Operation(operationId = "listCallLogs", summary = "List the attempts to reach people")
+    @Parameter(ref = "page")
+    @Parameter(ref = "limit")
+    @Parameter(
+            name = "filters",
+            in = ParameterIn.QUERY,
+            style = ParameterStyle.FORM,
+            explode = Explode.TRUE,
+            description = "Only calls to which all of these apply; each is a parameter of its own.",
+            schema = @Schema(implementation = CallFilterFields.class))
     public Uni<Page<CallLogView>> list(@Context UriInfo uri) {
         Query query = Query.of(uri);
         Field<Paging> paging = query.paging();
@@ -45,6 +63,16 @@ class CallLogResource {
 
     @GET
     @Path("/campaign/{campaignId}")
+    @Operation(operationId = "listCallLogsOfCampaign", summary = "List the attempts of a campaign")
+    @Parameter(ref = "page")
+    @Parameter(ref = "limit")
+    @Parameter(
+            name = "filters",
+            in = ParameterIn.QUERY,
+            style = ParameterStyle.FORM,
+            explode = Explode.TRUE,
+            description = "Only calls to which all of these apply; each is a parameter of its own.",
+            schema = @Schema(implementation = CallFilterFields.class))
     public Uni<Page<CallLogView>> ofCampaign(String campaignId, @Context UriInfo uri) {
         UUID campaign = PublicId.CAMPAIGN.uuidOrNotFound(campaignId);
         UUID organization = caller.organizationId();
@@ -57,18 +85,23 @@ class CallLogResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getCallLog", summary = "Look at an attempt, by the id of its log or of its call")
     public Uni<CallLogView> get(String id) {
         return Panache.withSession(() -> find(id)).map(CallLogView::of);
     }
 
     @GET
     @Path("/{id}/details")
+    @Operation(
+            operationId = "getCallLogDetails",
+            summary = "Look at an attempt with what was said and when things happened")
     public Uni<CallDetails> details(String id) {
         return Panache.withSession(() -> find(id)).map(CallDetails::of);
     }
 
     @GET
     @Path("/{id}/retries")
+    @Operation(operationId = "listCallRetries", summary = "List all attempts to reach the same lead")
     public Uni<Attempts> retries(String id) {
         return Panache.withSession(() ->
                 find(id).chain(call -> call.attempts().map(attempts -> Attempts.of(call, attempts))));

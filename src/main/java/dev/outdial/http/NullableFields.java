@@ -1,6 +1,7 @@
 package dev.outdial.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.quarkus.smallrye.openapi.OpenApiFilter.RunStage;
 import java.util.ArrayList;
@@ -40,9 +41,17 @@ public class NullableFields implements OASFilter {
         for (ClassInfo type : classes.getKnownClasses()) {
             Schema schema = type.isRecord() && type.name().toString().startsWith(OURS) ? schemas.get(name(type)) : null;
             if (schema != null && schema.getProperties() != null) {
-                type.fields().stream()
-                        .filter(field -> field.type().hasAnnotation(NULLABLE))
-                        .forEach(field -> allowNull(schema, name(field)));
+                allowNulls(schema, type);
+            }
+        }
+    }
+
+    private void allowNulls(Schema schema, ClassInfo type) {
+        for (FieldInfo field : type.fields()) {
+            if (field.hasAnnotation(JsonUnwrapped.class)) {
+                allowNulls(schema, classes.getClassByName(field.type().name()));
+            } else if (field.type().hasAnnotation(NULLABLE)) {
+                allowNull(schema, name(field));
             }
         }
     }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.outdial.call.CallRows.Call;
 import dev.outdial.http.PublicId;
+import dev.outdial.testing.ApiDocument;
 import dev.outdial.testing.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -87,6 +88,24 @@ class CallLogResourceTest {
                     .containsEntry("analysis", null)
                     .containsEntry("recording_url", null)
                     .containsEntry("fallback_stt_transcriber_id", null);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "getCallLog, /v1/call-logs/{id}",
+        "getCallLogDetails, /v1/call-logs/{id}/details",
+        "listCallRetries, /v1/call-logs/{id}/retries",
+        "listCallLogs, /v1/call-logs"
+    })
+    void callIsToldAsTheApiIsDescribed(String operation, String path) {
+        String ended = call().talked(Duration.ofSeconds(3)).logId();
+        ApiDocument document = ApiDocument.served();
+
+        for (String id : List.of(ended, call().open("placed").logId())) {
+            String told = tenant.request().get(path.replace("{id}", id)).asString();
+            assertThat(document.differences(document.operation(operation), told))
+                    .isEmpty();
         }
     }
 

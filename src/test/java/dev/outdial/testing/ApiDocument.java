@@ -20,12 +20,7 @@ public record ApiDocument(JsonNode root) {
 
     /** As it is served now. */
     public static ApiDocument served() {
-        try {
-            return new ApiDocument(
-                    JSON.readTree(given().get("/q/openapi?format=json").asString()));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
+        return new ApiDocument(read(given().get("/q/openapi?format=json").asString()));
     }
 
     public List<Operation> operations() {
@@ -71,6 +66,11 @@ public record ApiDocument(JsonNode root) {
         return follow(holder.path("content").path("application/json").path("schema"));
     }
 
+    /** Where an answer of 200 is not what an operation says. */
+    public List<String> differences(Operation operation, String answer) {
+        return differences(operation.id(), read(answer), answer(operation, "200"));
+    }
+
     /** Where a value is not what a schema says, each place with what is wrong there. */
     public List<String> differences(String place, JsonNode value, JsonNode schema) {
         JsonNode wanted = follow(schema);
@@ -102,6 +102,14 @@ public record ApiDocument(JsonNode root) {
             value.forEach(element -> found.addAll(differences(place + "[]", element, wanted.path("items"))));
         }
         return found;
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(json, e);
+        }
     }
 
     private static Stream<String> types(JsonNode schema) {
