@@ -1,5 +1,6 @@
 package dev.outdial.account;
 
+import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
@@ -20,10 +21,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** An organization's keys, for its admins. A secret is shown once, when its key is made. */
+@Tag(ref = "API keys")
 @Path("/v1/api-keys")
 @Requires(Scope.ADMIN)
 class ApiKeyResource {
@@ -46,6 +52,8 @@ class ApiKeyResource {
 
     @POST
     @ResponseStatus(201)
+    @Operation(operationId = "createApiKey", summary = "Make a key; its secret is in this answer only")
+    @RequestBodySchema(NewKeyBody.class)
     public Uni<KeyCreated> create(Input in) {
         Field<String> name = in.text("name").required().max(200);
         Field<List<Scope>> scopes = in.choices(Scope.class, "scopes");
@@ -60,6 +68,9 @@ class ApiKeyResource {
     }
 
     @GET
+    @Operation(operationId = "listApiKeys", summary = "List the keys that were not revoked")
+    @Parameter(ref = "page")
+    @Parameter(ref = "limit")
     public Uni<Page<KeyView>> list(@Context UriInfo uri) {
         Paging paging = Query.of(uri).paging().get();
         return Panache.withSession(() -> page(paging));
@@ -67,6 +78,7 @@ class ApiKeyResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getApiKey", summary = "Look at a key")
     public Uni<KeyView> get(String id) {
         UUID keyId = PublicId.API_KEY.uuidOrNotFound(id);
         return Panache.withSession(() -> ApiKey.<ApiKey>find(LIVE + " and id = ?2", caller.organizationId(), keyId)
@@ -79,6 +91,8 @@ class ApiKeyResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "revokeApiKey", summary = "Revoke a key at once")
+    @Conflicts("It is the last key that could make another one.")
     public Uni<Message> revoke(String id) {
         UUID keyId = PublicId.API_KEY.uuidOrNotFound(id);
         return Panache.withTransaction(() -> ApiKey.revoke(keyId, caller.organizationId(), clock.instant()))

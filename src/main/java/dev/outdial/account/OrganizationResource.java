@@ -21,9 +21,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The tenants, for whoever runs the service; and for everybody else, his own. */
+@Tag(ref = "Organizations")
 @Path("/v1/organizations")
 @Requires(Scope.OPERATOR)
 class OrganizationResource {
@@ -44,6 +49,8 @@ class OrganizationResource {
 
     @POST
     @ResponseStatus(201)
+    @Operation(operationId = "createOrganization", summary = "Make an organization and its first admin key")
+    @RequestBodySchema(OrganizationBodies.New.class)
     public Uni<OrganizationCreated> create(Input in) {
         Field<String> name = in.text("name").required().max(200);
         Field<Integer> limit = limit(in);
@@ -56,6 +63,9 @@ class OrganizationResource {
     }
 
     @GET
+    @Operation(operationId = "listOrganizations", summary = "List the organizations")
+    @Parameter(ref = "page")
+    @Parameter(ref = "limit")
     public Uni<Page<OrganizationView>> list(@Context UriInfo uri) {
         Paging paging = Query.of(uri).paging().get();
         return Panache.withSession(() -> page(paging));
@@ -64,18 +74,22 @@ class OrganizationResource {
     @GET
     @Path("/current")
     @Requires(Scope.READ)
+    @Operation(operationId = "getCurrentOrganization", summary = "Look at the key's own organization")
     public Uni<OrganizationView> current() {
         return find(caller.organizationId());
     }
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getOrganization", summary = "Look at an organization")
     public Uni<OrganizationView> get(String id) {
         return find(PublicId.ORGANIZATION.uuidOrNotFound(id));
     }
 
     @PATCH
     @Path("/{id}")
+    @Operation(operationId = "changeOrganization", summary = "Change an organization; a lower limit drains")
+    @RequestBodySchema(OrganizationBodies.Change.class)
     public Uni<OrganizationView> change(String id, Input in) {
         UUID organizationId = PublicId.ORGANIZATION.uuidOrNotFound(id);
         Field<String> name = in.text("name").notNull().max(200);

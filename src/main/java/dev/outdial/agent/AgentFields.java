@@ -33,7 +33,13 @@ record AgentFields(
         Field<Boolean> voicemailDetection,
         ObjectNode others) {
 
-    private static final int VARIABLES_MAX = 50;
+    static final int TITLE_MAX = 200;
+    static final int RING_MIN = 5;
+    static final int RING_MAX = 600;
+    static final int TALK_MIN = 60;
+    static final int TALK_MAX = 5400;
+    static final int VARIABLES_MAX = 50;
+
     private static final int BYTES_MAX = 64 * 1024;
 
     /** Fields of the answer that nobody can set. A client may well send back what it was given. */
@@ -61,10 +67,10 @@ record AgentFields(
 
     private static AgentFields read(Input in, Text title) {
         return new AgentFields(
-                title.max(200),
+                title.max(TITLE_MAX),
                 in.object("route").choice(Route.class, "kind").required(),
-                in.integer(5, 600, "ring_duration_sec"),
-                in.integer(60, 5400, "max_call_duration_sec"),
+                in.integer(RING_MIN, RING_MAX, "ring_duration_sec"),
+                in.integer(TALK_MIN, TALK_MAX, "max_call_duration_sec"),
                 in.text("timezone").must(ZoneId.getAvailableZoneIds()::contains, "be a valid IANA time zone"),
                 in.variables(VARIABLES_MAX, "default_dynamic_variables")
                         .must(variables -> fits(new JsonObject(variables)), "be at most " + BYTES_MAX + " bytes long"),

@@ -2,6 +2,7 @@ package dev.outdial.agent;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.outdial.account.Caller;
+import dev.outdial.http.Conflicts;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
 import dev.outdial.http.Paging;
@@ -22,11 +23,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The voice agents that campaigns let people talk to. */
+@Tag(ref = "Agents")
 @Path("/v1/agents")
 class AgentResource {
 
@@ -42,6 +49,8 @@ class AgentResource {
 
     @POST
     @ResponseStatus(201)
+    @Operation(operationId = "createAgent", summary = "Make an agent")
+    @RequestBodySchema(AgentBodies.New.class)
     public Uni<AgentView> create(Input in) {
         AgentFields fields = AgentFields.ofNew(in);
         Instant now = clock.instant();
@@ -52,6 +61,13 @@ class AgentResource {
 
     /** Newest first. A client of the public API knows no pages here: it gets as many as one page can hold. */
     @GET
+    @Operation(operationId = "listAgents", summary = "List the agents")
+    @Parameter(ref = "page")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "Rows on a page; more are lowered to the greatest.",
+            schema = @Schema(implementation = Integer.class, minimum = "1", defaultValue = "" + AGENTS_MAX))
     public Uni<Agents> list(@Context UriInfo uri) {
         Paging asked = Query.of(uri).paging(AGENTS_MAX).get();
         Paging paging = uri.getQueryParameters().containsKey("limit") ? asked : new Paging(asked.page(), AGENTS_MAX);
@@ -70,6 +86,7 @@ class AgentResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getAgent", summary = "Look at an agent")
     public Uni<AgentView> get(String id) {
         UUID agentId = PublicId.AGENT.uuidOrNotFound(id);
         return Panache.withSession(() -> Agent.get(agentId, caller.organizationId()))
@@ -78,6 +95,8 @@ class AgentResource {
 
     @PATCH
     @Path("/{id}")
+    @Operation(operationId = "changeAgent", summary = "Change an agent; fields that are left out stay as they are")
+    @RequestBodySchema(AgentBodies.Change.class)
     public Uni<AgentView> change(String id, Input in) {
         UUID agentId = PublicId.AGENT.uuidOrNotFound(id);
         AgentFields fields = AgentFields.ofChange(in);
@@ -89,6 +108,8 @@ class AgentResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "deleteAgent", summary = "Delete an agent")
+    @Conflicts("A campaign that is not over uses the agent.")
     public Uni<Message> delete(String id) {
         UUID agentId = PublicId.AGENT.uuidOrNotFound(id);
         return Panache.withTransaction(() ->
@@ -114,6 +135,7 @@ class AgentResource {
      * @param name the title once more, as some clients call it
      * @param settings what else the client has sent, field by field
      */
+    @Schema(additionalProperties = Object.class)
     record AgentView(
             String id,
             String title,

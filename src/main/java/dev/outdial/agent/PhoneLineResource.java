@@ -3,6 +3,7 @@ package dev.outdial.agent;
 import dev.outdial.account.Caller;
 import dev.outdial.carrier.Carrier;
 import dev.outdial.http.ApiException;
+import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
@@ -26,6 +27,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * The caller numbers of an organization and their limits. A campaign may also name a number that is not here: it is added
  * then, with the operator's carrier and no limits.
  */
+@Tag(ref = "Phone numbers")
 @Path("/v1/organization-phone-numbers")
 class PhoneLineResource {
 
@@ -48,6 +54,9 @@ class PhoneLineResource {
 
     @POST
     @ResponseStatus(201)
+    @Operation(operationId = "createPhoneNumber", summary = "Register a caller number")
+    @RequestBodySchema(LineBodies.New.class)
+    @Conflicts("The organization has the number already.")
     public Uni<LineView> create(Input in) {
         Text number = in.text("phone_number").required().must(PhoneLine::isCallerNumber, PhoneLine.NUMBER_RULE);
         Text carrier = in.text("carrier")
@@ -65,6 +74,9 @@ class PhoneLineResource {
     }
 
     @GET
+    @Operation(operationId = "listPhoneNumbers", summary = "List the caller numbers")
+    @Parameter(ref = "page")
+    @Parameter(ref = "limit")
     public Uni<Lines> list(@Context UriInfo uri) {
         Paging paging = Query.of(uri).paging().get();
         return Panache.withSession(() -> page(caller.organizationId(), paging));
@@ -82,6 +94,7 @@ class PhoneLineResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getPhoneNumber", summary = "Look at a caller number")
     public Uni<LineView> get(String id) {
         UUID lineId = PublicId.PHONE_NUMBER.uuidOrNotFound(id);
         return Panache.withSession(() -> PhoneLine.get(lineId, caller.organizationId()))
@@ -91,6 +104,10 @@ class PhoneLineResource {
     /** A lower limit drains: calls that are out go on. */
     @PATCH
     @Path("/{id}")
+    @Operation(
+            operationId = "changePhoneNumber",
+            summary = "Change a caller number's name and limits; a lower limit drains")
+    @RequestBodySchema(LineBodies.Change.class)
     public Uni<LineView> change(String id, Input in) {
         UUID lineId = PublicId.PHONE_NUMBER.uuidOrNotFound(id);
         Limits limits = Limits.read(in);
@@ -102,6 +119,8 @@ class PhoneLineResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "deletePhoneNumber", summary = "Delete a caller number")
+    @Conflicts("A campaign or an agent has the number.")
     public Uni<Message> delete(String id) {
         UUID lineId = PublicId.PHONE_NUMBER.uuidOrNotFound(id);
         return Panache.withTransaction(

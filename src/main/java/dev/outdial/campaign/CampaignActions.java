@@ -3,6 +3,7 @@ package dev.outdial.campaign;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.outdial.account.Caller;
 import dev.outdial.campaign.CampaignResource.CampaignView;
+import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.PublicId;
@@ -11,8 +12,12 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Starts, pauses, resumes and cancels campaigns: one state machine behind every route. */
+@Tag(ref = "Campaigns")
 @Path("/v1/campaigns/{id}")
 class CampaignActions {
 
@@ -41,30 +46,45 @@ class CampaignActions {
 
     @POST
     @Path("/start")
+    @Operation(operationId = "startCampaign", summary = "Start a draft")
+    @Conflicts("The campaign's status does not allow it; the message says what it allows.")
     public Uni<CampaignView> start(String id) {
         return perform(id, CampaignAction.START);
     }
 
     @POST
     @Path("/pause")
+    @Operation(
+            operationId = "pauseCampaign",
+            summary = "Pause a campaign: no new call starts, calls that are out go on")
+    @Conflicts("The campaign's status does not allow it; the message says what it allows.")
     public Uni<CampaignView> pause(String id) {
         return perform(id, CampaignAction.PAUSE);
     }
 
     @POST
     @Path("/resume")
+    @Operation(operationId = "resumeCampaign", summary = "Resume a paused campaign")
+    @Conflicts("The campaign's status does not allow it; the message says what it allows.")
     public Uni<CampaignView> resume(String id) {
         return perform(id, CampaignAction.RESUME);
     }
 
     @POST
     @Path("/cancel")
+    @Operation(
+            operationId = "cancelCampaign",
+            summary = "Cancel a campaign: leads that wait are failed, calls that are out go on")
+    @Conflicts("The campaign's status does not allow it; the message says what it allows.")
     public Uni<CampaignView> cancel(String id) {
         return perform(id, CampaignAction.CANCEL);
     }
 
     @PATCH
     @Path("/status")
+    @Operation(operationId = "actOnCampaign", summary = "Pause, resume or cancel a campaign and see what that concerns")
+    @RequestBodySchema(CampaignBodies.Action.class)
+    @Conflicts("The campaign's status does not allow it; the message says what it allows.")
     public Uni<ActionDone> act(String id, Input in) {
         UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
         Field<Named> named = in.choice(Named.class, "action").required();

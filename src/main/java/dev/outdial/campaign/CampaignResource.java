@@ -1,6 +1,7 @@
 package dev.outdial.campaign;
 
 import dev.outdial.account.Caller;
+import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
@@ -25,11 +26,21 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.Explode;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** An organization's campaigns. What is done to a running one is in {@link CampaignActions}. */
+@Tag(ref = "Campaigns")
 @Path("/v1/campaigns")
 class CampaignResource {
 
@@ -48,6 +59,8 @@ class CampaignResource {
 
     @POST
     @ResponseStatus(201)
+    @Operation(operationId = "createCampaign", summary = "Make a campaign and start it")
+    @RequestBodySchema(CampaignBodies.New.class)
     public Uni<CampaignView> create(Input in) {
         NewCampaign wanted = NewCampaign.read(in, clock.instant());
         return steering.create(caller.organizationId(), wanted)
@@ -56,6 +69,20 @@ class CampaignResource {
     }
 
     @GET
+    @Operation(operationId = "listCampaigns", summary = "List the campaigns")
+    @Parameter(ref = "page")
+    @Parameter(ref = "limit")
+    @Parameter(
+            name = "status",
+            in = ParameterIn.QUERY,
+            explode = Explode.FALSE,
+            description = "Only campaigns in one of these statuses, separated by commas.",
+            schema = @Schema(type = SchemaType.ARRAY, implementation = CampaignStatus.class))
+    @Parameter(
+            name = "q",
+            in = ParameterIn.QUERY,
+            description = "Only campaigns with this in their name.",
+            schema = @Schema(implementation = String.class))
     public Uni<Page<CampaignView>> list(@Context UriInfo uri) {
         Query query = Query.of(uri);
         Field<Paging> paging = query.paging();
@@ -72,6 +99,14 @@ class CampaignResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getCampaign", summary = "Look at a campaign")
+    @Parameter(
+            name = "If-None-Match",
+            in = ParameterIn.HEADER,
+            description = "The ETag of an earlier answer.",
+            schema = @Schema(implementation = String.class))
+    @APIResponse(responseCode = "200", description = "OK")
+    @APIResponse(responseCode = "304", description = "The campaign is what If-None-Match names.")
     public Uni<RestResponse<CampaignView>> get(String id, @Context Request request) {
         return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id))
                 .map(standing -> Tagged.answer(CampaignView.of(standing), request));
@@ -79,6 +114,7 @@ class CampaignResource {
 
     @GET
     @Path("/{id}/status")
+    @Operation(operationId = "getCampaignStatus", summary = "See how far a campaign has come")
     public Uni<StatusView> status(String id) {
         return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id))
                 .map(standing -> StatusView.of(standing, clock.instant()));
@@ -86,6 +122,9 @@ class CampaignResource {
 
     @PATCH
     @Path("/{id}")
+    @Operation(operationId = "changeCampaign", summary = "Change a campaign; fields that are left out stay as they are")
+    @RequestBodySchema(CampaignBodies.Change.class)
+    @Conflicts("The status does not allow it, or a call was placed and the agent or the caller number is to change.")
     public Uni<CampaignView> change(String id, Input in) {
         UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
         CampaignEdit edit = CampaignEdit.read(in, clock.instant());
@@ -96,6 +135,8 @@ class CampaignResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "deleteCampaign", summary = "Delete a campaign")
+    @Conflicts("The campaign is neither a draft nor over.")
     public Uni<Message> delete(String id) {
         UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
         return steering.change(caller.organizationId(), campaignId, this::delete)
@@ -131,7 +172,7 @@ class CampaignResource {
             @Nullable Instant endsAt,
             @Nullable Object callingHours,
             @Nullable String timeZone,
-            @Nullable Object metadata,
+            @Nullable @Schema(type = SchemaType.OBJECT) Object metadata,
             long totalLeads,
             long completedCalls,
             long pendingCalls,

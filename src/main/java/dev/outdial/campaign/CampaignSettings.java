@@ -29,7 +29,7 @@ record CampaignSettings(
         Text timeZone,
         Field<ObjectNode> metadata) {
 
-    private static final int NAME_MAX = 200;
+    static final int NAME_MAX = 200;
     private static final int METADATA_MAX = 16 * 1024;
 
     static CampaignSettings read(Input in, Instant now) {

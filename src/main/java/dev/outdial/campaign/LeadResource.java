@@ -1,6 +1,7 @@
 package dev.outdial.campaign;
 
 import dev.outdial.account.Caller;
+import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
@@ -21,9 +22,16 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The leads of an organization's campaigns, one by one. Many at once come in by {@link LeadListResource} and {@link LeadFileResource}. */
+@Tag(ref = "Leads")
 @Path("/v1/campaigns-leads")
 class LeadResource {
 
@@ -41,6 +49,9 @@ class LeadResource {
 
     @POST
     @ResponseStatus(201)
+    @Operation(operationId = "createLead", summary = "Add a lead to a campaign")
+    @RequestBodySchema(LeadBodies.New.class)
+    @Conflicts("The campaign is cancelled.")
     public Uni<LeadView> create(Input in) {
         Text campaignId = in.text("campaignId", "campaign_id").required();
         LeadInput said = LeadInput.read(in);
@@ -57,6 +68,25 @@ class LeadResource {
     }
 
     @GET
+    @Operation(operationId = "listLeads", summary = "List the leads of a campaign")
+    @Parameter(
+            name = "campaign_id",
+            in = ParameterIn.QUERY,
+            required = true,
+            description = "The campaign; also accepted as campaignId.",
+            schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "status",
+            in = ParameterIn.QUERY,
+            description = "Only leads in this status.",
+            schema = @Schema(implementation = LeadStatus.class))
+    @Parameter(
+            name = "q",
+            in = ParameterIn.QUERY,
+            description = "Only leads with this in their name, number or external id.",
+            schema = @Schema(implementation = String.class, maxLength = Lead.NAME_MAX))
+    @Parameter(ref = "page")
+    @Parameter(ref = "limit")
     public Uni<Page<LeadView>> list(@Context UriInfo uri) {
         Query query = Query.of(uri);
         Text campaignId = query.text("campaign_id", "campaignId").required();
@@ -70,12 +100,16 @@ class LeadResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "getLead", summary = "Look at a lead")
     public Uni<LeadView> get(String id) {
         return views.find(caller.organizationId(), PublicId.LEAD.uuidOrNotFound(id));
     }
 
     @PATCH
     @Path("/{id}")
+    @Operation(operationId = "changeLead", summary = "Change a lead that was not called yet")
+    @RequestBodySchema(LeadBodies.Change.class)
+    @Conflicts("The lead was called, or is final.")
     public Uni<LeadView> change(String id, Input in) {
         UUID leadId = PublicId.LEAD.uuidOrNotFound(id);
         UUID organizationId = caller.organizationId();
@@ -86,6 +120,8 @@ class LeadResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(operationId = "removeLead", summary = "Remove a lead from its campaign; a call that is out goes on")
+    @Conflicts("The campaign is over.")
     public Uni<Message> remove(String id) {
         return enrollment
                 .remove(caller.organizationId(), PublicId.LEAD.uuidOrNotFound(id))

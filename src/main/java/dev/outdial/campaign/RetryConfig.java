@@ -21,6 +21,8 @@ public record RetryConfig(
         List<RetryOn> retryOn,
         @Nullable List<Integer> intervalsMinutes) {
 
+    static final int MOST_INTERVALS = 10;
+
     /** No retries; for those who only ask for some, one hour apart. */
     static final RetryConfig DEFAULT = new RetryConfig(0, 60, sorted(RetryPolicy.DEFAULT_RETRY_ON), null);
 
@@ -63,8 +65,6 @@ public record RetryConfig(
             Field<Integer> retryIntervalMinutes,
             Field<List<RetryOn>> retryOn,
             Field<List<Integer>> intervalsMinutes) {
-
-        private static final int MOST_INTERVALS = 10;
 
         static Edit read(Input in) {
             Input retry = in.object("retry_config", "retry_policy");
