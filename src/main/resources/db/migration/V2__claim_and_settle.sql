@@ -144,8 +144,8 @@ BEGIN
     PERFORM FROM campaign c WHERE c.id = ANY (v_campaigns) ORDER BY c.id FOR NO KEY UPDATE;
 
     -- Every free slot of every campaign, the emptiest campaign first (open calls per unit of priority): cutting that
-    -- list off at the organization's and the line's free slots shares them in proportion to priority, and a campaign
-    -- that wants less leaves the rest to the others. Organizations take turns.
+    -- list off at the line's and then at the organization's free slots shares them in proportion to priority, and a
+    -- campaign that wants or may have less leaves the rest to the others. Organizations take turns.
     FOR v_campaign, v_n IN
         WITH asking AS (
             SELECT c.id, c.organization_id, c.line_id, c.priority, o.open,
@@ -174,16 +174,16 @@ BEGIN
             SELECT p.id, p.max_concurrent_calls
                          - (SELECT count(*) FROM open_call o WHERE o.line_id = p.id) AS free
               FROM phone_line p WHERE p.id = ANY (v_lines)
-        ), in_org AS (
-            SELECT s.*, row_number() OVER (PARTITION BY s.organization_id ORDER BY s.load, s.id) AS turn FROM slot s
         ), in_line AS (
-            SELECT i.*, row_number() OVER (PARTITION BY i.line_id ORDER BY i.turn) AS line_turn
-              FROM in_org i JOIN org_free f ON f.id = i.organization_id
-             WHERE i.turn <= f.free
-        ), granted AS (
-            SELECT i.id
+            SELECT s.*, row_number() OVER (PARTITION BY s.line_id ORDER BY s.load, s.id) AS line_turn FROM slot s
+        ), in_org AS (
+            SELECT i.*, row_number() OVER (PARTITION BY i.organization_id ORDER BY i.load, i.id) AS turn
               FROM in_line i JOIN line_free f ON f.id = i.line_id
              WHERE f.free IS NULL OR i.line_turn <= f.free
+        ), granted AS (
+            SELECT i.id
+              FROM in_org i JOIN org_free f ON f.id = i.organization_id
+             WHERE i.turn <= f.free
              ORDER BY i.turn, i.id
              LIMIT v_room
         )
@@ -296,10 +296,13 @@ BEGIN
        FROM (SELECT DISTINCT gate_key(x) AS key FROM unnest(p_gates) AS x ORDER BY 1) g;
 
     WITH told AS (
-        SELECT * FROM unnest(p_calls, p_returned, p_status, p_reason, p_answered_by, p_sip_code, p_placed_at,
+        -- Told twice, by the carrier and by a look-up, it is over once.
+        SELECT DISTINCT ON (t.id) * FROM unnest(p_calls, p_returned, p_status, p_reason, p_answered_by, p_sip_code, p_placed_at,
                              p_answered_at, p_ended_at, p_carrier, p_carrier_call_id, p_final, p_next_due_at)
+                   WITH ORDINALITY
                    AS t (id, returned, status, reason, answered_by, sip_code, placed_at, answered_at, ended_at, carrier,
-                         carrier_call_id, final, next_due_at)
+                         carrier_call_id, final, next_due_at, place)
+         ORDER BY t.id, t.place
     ), closed AS (
         DELETE FROM open_call o WHERE o.id = ANY (p_calls) AND o.replica_id = p_replica RETURNING o.*
     ), over AS (
@@ -519,7 +522,9 @@ BEGIN
             SELECT o.id FROM open_call o WHERE o.replica_id = v_dead
              ORDER BY o.id LIMIT p_limit - cardinality(v_adopted) FOR UPDATE
         ), adopted AS (
-            UPDATE open_call o SET replica_id = p_replica FROM orphan x WHERE o.id = x.id RETURNING o.id
+            -- No intent any more: who opened it may have started it.
+            UPDATE open_call o SET replica_id = p_replica, phase = CASE o.phase WHEN 'intent' THEN 'placed' ELSE o.phase END
+              FROM orphan x WHERE o.id = x.id RETURNING o.id
         )
         SELECT coalesce(array_agg(a.id), '{}') INTO v_calls FROM adopted a;
         v_adopted := v_adopted || v_calls;
@@ -531,18 +536,20 @@ BEGIN
           FROM opened_v1(v_adopted) w JOIN open_call o ON o.id = w.call_id;
 END $$;
 
--- Calls that this replica opened and should long have started or given back. Those it does not know of were opened by a
--- claim whose answer got lost: they were never placed.
-CREATE FUNCTION strays_v1(p_replica uuid)
+-- Calls of this replica's that it does not know of, of those it should long have started or given back: a claim or an
+-- adoption brought them whose answer got lost. An intent was never started: nobody but the owner could have.
+CREATE FUNCTION strays_v1(p_replica uuid, p_calls uuid[])
     RETURNS TABLE (call_id uuid, lead_id uuid, campaign_id uuid, organization_id uuid, attempt smallint,
                    phone_number text, from_phone_number text, lead_name text, notes text,
                    agent_id uuid, agent_title text, agent_variables text, ring_sec int, max_sec int,
-                   voicemail_detection boolean, retry_config text, carrier text)
+                   voicemail_detection boolean, retry_config text, carrier text,
+                   carrier_call_id text, placed_at timestamptz, answered_at timestamptz, deadline timestamptz,
+                   never_started boolean)
     LANGUAGE sql VOLATILE
 AS $$
-    SELECT * FROM opened_v1(ARRAY(SELECT o.id FROM open_call o
-                                   WHERE o.replica_id = p_replica AND o.phase = 'intent'
-                                     AND o.start_by < clock_timestamp() - interval '2 seconds'))
+    SELECT w.*, o.carrier_call_id, o.placed_at, o.answered_at, o.deadline, o.phase = 'intent'
+      FROM opened_v1(p_calls) w JOIN open_call o ON o.id = w.call_id
+     WHERE o.replica_id = p_replica
 $$;
 
 -- Joins a process to the replicas of this database and answers its shard, the lowest that no live replica has.

@@ -20,6 +20,9 @@ public final class DatabaseClock implements BusinessClock {
     /** A smaller difference is the way of the answer, not a wrong clock. */
     private static final Duration TOLERANCE = Duration.ofMillis(100);
 
+    /** Beyond this nobody waits, and nanoseconds would overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final String ANCHOR =
             "SELECT clock_timestamp() AS now, r.real_anchor, r.business_anchor FROM rehearsal_anchor_v1($1) r";
 
@@ -73,7 +76,8 @@ public final class DatabaseClock implements BusinessClock {
 
     @Override
     public Timer after(Duration delay, Runnable task) {
-        long millis = (long) Math.ceil(delay.toNanos() / timeScale / 1_000_000);
+        Duration soon = delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
+        long millis = (long) Math.ceil(soon.toNanos() / timeScale / 1_000_000);
         long id = vertx.setTimer(Math.max(1, millis), fired -> task.run());
         return () -> vertx.cancelTimer(id);
     }

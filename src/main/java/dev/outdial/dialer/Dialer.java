@@ -38,15 +38,15 @@ final class Dialer {
     private final Executor loop;
     private final int maxPlacing;
 
-    private final OpenCalls open = new OpenCalls();
+    private final OpenCalls open;
     private final Mailbox<Wake> wakes = new Mailbox<>();
     private final Mailbox<OpenCall> silent = new Mailbox<>();
     private final Settling settling;
     private final Alarm alarm;
     private final LookUp lookUp;
     private final List<Cancellable> streams = new ArrayList<>();
-    private int placing;
     private boolean stopping;
+    private volatile boolean broken;
 
     /**
      * A dialer that has not started.
@@ -61,6 +61,7 @@ final class Dialer {
         this.clock = clock;
         this.loop = loop;
         this.maxPlacing = maxPlacing;
+        this.open = new OpenCalls(maxPlacing);
         this.settling = new Settling(queue, this, loop);
         this.alarm = new Alarm(clock, () -> wake(Wake.TIME));
         this.lookUp = new LookUp(carriers, clock);
@@ -93,6 +94,9 @@ final class Dialer {
      * without the calls it had: whoever adopts them, perhaps itself, asks the carrier.
      */
     Uni<Void> beat() {
+        if (broken) {
+            return Uni.createFrom().voidItem(); // The others take over when the lease is over.
+        }
         return lease.renew()
                 .emitOn(loop)
                 .chain(held -> {
@@ -108,14 +112,18 @@ final class Dialer {
                 .replaceWithVoid();
     }
 
-    /** Gives back what was opened for this replica without its knowledge: by a claim whose answer got lost. */
+    /**
+     * Finds the calls that are this replica's without its knowledge, because the answer to a claim or an adoption got
+     * lost: what nobody can have started is given back, of the others the carrier is asked.
+     */
     Uni<Void> sweep() {
-        return queue.strays()
+        return queue.overdue()
                 .emitOn(loop)
-                .invoke(strays -> strays.stream()
-                        .filter(stray -> !open.has(stray))
-                        .map(stray -> OpenCall.claimed(stray, clock.instant()))
-                        .forEach(stray -> settling.put(stray.returned(clock.instant()))))
+                .map(overdue -> overdue.stream().filter(call -> !open.has(call)).toList())
+                .chain(unknown ->
+                        unknown.isEmpty() ? Uni.createFrom().item(List.<LeadQueue.Stray>of()) : queue.strays(unknown))
+                .emitOn(loop)
+                .invoke(strays -> strays.forEach(this::found))
                 .replaceWithVoid();
     }
 
@@ -138,14 +146,30 @@ final class Dialer {
     }
 
     private void run(String what, Multi<?> stream) {
-        streams.add(stream.subscribe()
-                .with(
-                        item -> {},
-                        failure -> LOG.fatalf(failure, "The stream \"%s\" broke: this replica is dead", what)));
+        streams.add(stream.subscribe().with(item -> {}, failure -> {
+            broken = true;
+            LOG.fatalf(failure, "The stream \"%s\" broke: this replica leaves its calls to the others", what);
+        }));
     }
 
     private void adopted(OpenCall call) {
         open.add(call);
+        ask(call);
+    }
+
+    private void found(LeadQueue.Stray stray) {
+        if (open.has(stray.call().claim().callId())) {
+            return; // Its claim's answer came after all.
+        }
+        if (stray.neverStarted()) {
+            settling.put(stray.call().returned(clock.instant()));
+        } else {
+            adopted(stray.call());
+        }
+    }
+
+    private void ask(OpenCall call) {
+        call.toBeAsked();
         silent.put(call);
     }
 
@@ -181,7 +205,7 @@ final class Dialer {
         return queue.claim(room)
                 .emitOn(loop)
                 .onFailure()
-                .invoke(failure -> placing -= room)
+                .invoke(failure -> open.release(room))
                 .invoke(claims -> {
                     taken(claims, room);
                     if (claims.size() == room) {
@@ -191,7 +215,7 @@ final class Dialer {
     }
 
     private Uni<Void> tick() {
-        open.silent(clock.instant()).forEach(silent::put);
+        open.silent(clock.instant()).forEach(this::ask);
         return queue.tick()
                 .emitOn(loop)
                 .onItem()
@@ -202,15 +226,13 @@ final class Dialer {
 
     /** Sets aside room to place up to {@code wanted} calls; answers how much there was. */
     int reserve(int wanted) {
-        int room = stopping || !lease.isTrusted() ? 0 : Math.min(wanted, Math.max(0, maxPlacing - placing));
-        placing += room;
-        return room;
+        return stopping || broken || !lease.isTrusted() ? 0 : open.reserve(wanted);
     }
 
     /** These calls are ours to place; what they do not need of the reserved room is free again. */
     void taken(List<Claim> claims, int reserved) {
-        placing -= reserved - claims.size();
         claims.forEach(claim -> open.add(OpenCall.claimed(claim, clock.instant())));
+        open.release(reserved - claims.size());
     }
 
     /** The ends of these calls are written, and {@code refilled} of their slots are taken again. */
@@ -236,7 +258,7 @@ final class Dialer {
     }
 
     private void placed(Claim claim, PlaceResult result) {
-        if (placing-- == maxPlacing) {
+        if (open.release(1)) {
             wake(Wake.SLOT); // A claim may have found no room.
         }
         OpenCall call = open.find(claim.placeCall().callId());
@@ -286,7 +308,9 @@ final class Dialer {
                 .uni(() -> silent.next(1).map(List::getFirst))
                 .indefinitely()
                 .onItem()
-                .transformToUni(call -> lookUp.ask(call).emitOn(loop).invoke(told -> told.ifPresent(settling::put)))
+                .transformToUni(call -> lookUp.ask(call)
+                        .emitOn(loop)
+                        .invoke(found -> lookUp.learned(call, found).ifPresent(settling::put)))
                 .merge(LOOK_UPS);
     }
 }

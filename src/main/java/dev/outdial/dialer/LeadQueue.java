@@ -37,7 +37,12 @@ final class LeadQueue {
 
     private static final String ADOPT = "SELECT * FROM adopt_v1($1, $2)";
 
-    private static final String STRAYS = "SELECT * FROM strays_v1($1)";
+    private static final String OVERDUE = """
+            SELECT id FROM open_call
+             WHERE replica_id = $1 AND start_by < clock_timestamp() - interval '2 seconds'
+            """;
+
+    private static final String STRAYS = "SELECT * FROM strays_v1($1, $2)";
 
     private static final String HOLD = "SELECT hold_campaign_v1($1, $2, $3)";
 
@@ -112,11 +117,20 @@ final class LeadQueue {
                 .map(rows -> rows.stream().map(this::adopted).toList());
     }
 
-    /** Calls this replica opened and should long have started or given back. */
-    Uni<List<Claim>> strays() {
-        return pool.preparedQuery(STRAYS)
+    /** Calls of this replica's that it should long have started or given back. */
+    Uni<List<UUID>> overdue() {
+        return pool.preparedQuery(OVERDUE)
                 .execute(Tuple.of(lease.replica().id()))
-                .map(rows -> claims(rows, System.nanoTime()));
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+    }
+
+    /** What is known of those of these calls that are still this replica's. */
+    Uni<List<Stray>> strays(List<UUID> calls) {
+        return pool.preparedQuery(STRAYS)
+                .execute(Tuple.of(lease.replica().id(), calls.toArray(UUID[]::new)))
+                .map(rows -> rows.stream()
+                        .map(row -> new Stray(adopted(row), row.getBoolean("never_started")))
+                        .toList());
     }
 
     /** Pauses a campaign that every further lead would fail in alike, and says why. */
@@ -211,6 +225,13 @@ final class LeadQueue {
             List<S> batch, Function<S, T> value, Function<Integer, T[]> array) {
         return batch.stream().map(value).toArray(array::apply);
     }
+
+    /**
+     * A call that is ours without our knowledge.
+     *
+     * @param neverStarted whether nobody can have started it
+     */
+    record Stray(OpenCall call, boolean neverStarted) {}
 
     /** The parameters of one settlement, the same for every try. */
     record Closing(Tuple parameters, long asked) {}

@@ -33,14 +33,15 @@ final class LookUp {
         this.clock = clock;
     }
 
-    /** What is to be written about the call; empty where it is to be asked for again later. */
-    Uni<Optional<Told>> ask(OpenCall call) {
-        call.lookAgainAt(clock.instant().plus(AGAIN));
-        return carriers.lookup(call.claim().carrier(), call.key()).map(found -> learned(call, found));
+    /** Asks the carrier. */
+    Uni<Lookup> ask(OpenCall call) {
+        return carriers.lookup(call.claim().carrier(), call.key());
     }
 
-    private Optional<Told> learned(OpenCall call, Lookup found) {
+    /** What is to be written about the call; empty where it is to be asked for again later. */
+    Optional<Told> learned(OpenCall call, Lookup found) {
         Instant now = clock.instant();
+        call.lookAgainAt(now.plus(AGAIN));
         if (call.isOver()) {
             return Optional.empty(); // Its end came while we asked.
         }

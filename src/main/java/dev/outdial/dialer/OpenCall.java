@@ -23,6 +23,7 @@ final class OpenCall {
     private @Nullable Instant answeredAt;
     private Instant lookAt;
     private int misses;
+    private boolean asked;
     private boolean over;
 
     /** @param deadline when it is surely over: then the carrier is asked for what it did not tell */
@@ -56,10 +57,16 @@ final class OpenCall {
 
     /** Whether the carrier should be asked what became of it. */
     boolean isSilent(Instant now) {
-        return !over && !lookAt.isAfter(now);
+        return !over && !asked && !lookAt.isAfter(now);
+    }
+
+    /** It waits for its turn to be asked for; once is enough. */
+    void toBeAsked() {
+        asked = true;
     }
 
     void lookAgainAt(Instant at) {
+        asked = false;
         lookAt = at;
     }
 

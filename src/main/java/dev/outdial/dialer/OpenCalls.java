@@ -1,5 +1,6 @@
 package dev.outdial.dialer;
 
+import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,28 @@ final class OpenCalls {
 
     private final Map<String, OpenCall> byCallId = new HashMap<>();
     private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
+    private final int maxPlacing;
+    private int placing;
+
+    /** @param maxPlacing calls on their way to a carrier at once, those included that a claim may bring */
+    OpenCalls(int maxPlacing) {
+        this.maxPlacing = maxPlacing;
+    }
+
+    /** Sets aside room to place up to {@code wanted} calls; answers how much there was. */
+    int reserve(int wanted) {
+        int room = Math.max(0, Math.min(wanted, maxPlacing - placing));
+        placing += room;
+        return room;
+    }
+
+    /** Room that is not needed any more; answers whether there was none before. */
+    boolean release(int room) {
+        boolean full = placing >= maxPlacing;
+        placing -= room;
+        tellWhenEmpty();
+        return full && placing < maxPlacing;
+    }
 
     void add(OpenCall call) {
         byCallId.put(call.claim().placeCall().callId(), call);
@@ -29,13 +53,13 @@ final class OpenCalls {
     }
 
     /** Whether this call is looked after here, be it over or not. */
-    boolean has(Claim claim) {
-        return byCallId.containsKey(claim.placeCall().callId());
+    boolean has(UUID callId) {
+        return byCallId.containsKey(PublicId.CALL.text(callId));
     }
 
-    /** The end of this call is written. */
+    /** The end of this call is written, unless it was adopted again meanwhile and its end came to nothing. */
     void remove(Claim claim) {
-        byCallId.remove(claim.placeCall().callId());
+        byCallId.computeIfPresent(claim.placeCall().callId(), (id, call) -> call.isOver() ? null : call);
         tellWhenEmpty();
     }
 
@@ -50,19 +74,16 @@ final class OpenCalls {
         return byCallId.values().stream().filter(call -> call.isSilent(now)).toList();
     }
 
-    /** Completes when there is none. */
+    /** Completes when there is none, and none under way. */
     Uni<Void> drained() {
         return Uni.createFrom().emitter(emitter -> {
-            if (byCallId.isEmpty()) {
-                emitter.complete(null);
-            } else {
-                waiting.add(emitter);
-            }
+            waiting.add(emitter);
+            tellWhenEmpty();
         });
     }
 
     private void tellWhenEmpty() {
-        if (byCallId.isEmpty()) {
+        if (byCallId.isEmpty() && placing == 0) {
             waiting.forEach(emitter -> emitter.complete(null));
             waiting.clear();
         }

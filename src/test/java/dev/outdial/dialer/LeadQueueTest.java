@@ -6,6 +6,7 @@ import dev.outdial.carrier.AnsweredBy;
 import dev.outdial.carrier.CallStatus;
 import dev.outdial.carrier.EndReason;
 import dev.outdial.carrier.Outcome;
+import dev.outdial.http.Ids;
 import dev.outdial.testing.CampaignRows;
 import dev.outdial.testing.CampaignRows.Tenant;
 import dev.outdial.testing.ManualClock;
@@ -106,6 +107,26 @@ class LeadQueueTest {
 
         assertThat(claims.stream().filter(c -> c.campaignId().equals(high))).hasSize(9);
         assertThat(claims.stream().filter(c -> c.campaignId().equals(low))).hasSize(3);
+    }
+
+    @Test
+    void slotsThatACampaignCannotUseBecauseItsLineIsFullGoToTheOthers() {
+        Tenant tenant = rows.tenant(4);
+        UUID busyLine = Ids.next();
+        rows.run(
+                "INSERT INTO phone_line (id, organization_id, phone_number, max_concurrent_calls, created_at)"
+                        + " VALUES ($1, $2, '+14155550199', 1, $3)",
+                Tuple.of(busyLine, tenant.id(), CampaignRows.time(NOON)));
+        UUID stuck = rows.campaign(tenant, 50, 0);
+        rows.run("UPDATE campaign SET line_id = $2 WHERE id = $1", Tuple.of(stuck, busyLine));
+        UUID free = rows.campaign(tenant, 50, 0);
+        rows.leads(tenant, stuck, 10, LeadQueueTest::number);
+        rows.leads(tenant, free, 10, LeadQueueTest::number);
+
+        List<Claim> claims = claim(100);
+
+        assertThat(claims.stream().filter(c -> c.campaignId().equals(stuck))).hasSize(1);
+        assertThat(claims.stream().filter(c -> c.campaignId().equals(free))).hasSize(3);
     }
 
     @Test
@@ -510,12 +531,14 @@ class LeadQueueTest {
         rows.leads(tenant, rows.campaign(tenant, 5, 0), 5, LeadQueueTest::number);
         List<Claim> claims = claim(2);
         await(queue.note(List.of(new Note(claims.getFirst().callId(), null, NOON, null))));
-        assertThat(await(queue.strays())).isEmpty();
+        assertThat(await(queue.overdue())).isEmpty();
 
         rows.run("UPDATE open_call SET start_by = clock_timestamp() - interval '3 seconds'", Tuple.tuple());
 
-        assertThat(await(queue.strays()))
-                .extracting(Claim::callId)
+        List<UUID> overdue = await(queue.overdue());
+        assertThat(overdue).containsExactlyInAnyOrderElementsOf(callIds(claims));
+        assertThat(await(queue.strays(overdue)).stream().filter(LeadQueue.Stray::neverStarted))
+                .extracting(stray -> stray.call().claim().callId())
                 .containsExactly(claims.get(1).callId());
     }
 

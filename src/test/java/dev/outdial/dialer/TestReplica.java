@@ -5,6 +5,7 @@ import dev.outdial.clock.BusinessClock;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -28,6 +29,13 @@ record TestReplica(Dialer dialer, Lease lease, ExecutorService loop) implements 
     void poll() {
         dialer.beat().await().atMost(PROMPT);
         dialer.wake(Dialer.Wake.TIME);
+    }
+
+    /** Returns when everything is done that was to be done on its thread. */
+    void flush() {
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture.runAsync(() -> {}, loop).join();
+        }
     }
 
     /** Dies in the middle of it all: nothing it is told reaches it any more, and it says goodbye to nobody. */
