@@ -3,7 +3,7 @@
 -- Names carry a version so that two releases can run side by side: a changed function gets a new name.
 --
 -- Lock order everywhere: line, organization, campaign (each by id), then lead_due rows, SKIP LOCKED.
--- Beside it each campaign and each organization has a gate (an advisory lock): settle holds it shared while it refills,
+-- Beside it each campaign, organization and line has a gate (an advisory lock): settle holds it shared while it refills,
 -- whoever pauses, cancels or lowers a limit takes it exclusively. After that commit no refill can have read the old state.
 --
 -- Sequential scans are off inside: statistics taken at an empty moment must not flip a plan of the hot path.
@@ -293,7 +293,10 @@ DECLARE
 BEGIN
     -- A statement of its own, before anything is read, and in one order: see the head of this file.
     PERFORM pg_advisory_xact_lock_shared(g.key)
-       FROM (SELECT DISTINCT gate_key(x) AS key FROM unnest(p_gates) AS x ORDER BY 1) g;
+       FROM (SELECT DISTINCT gate_key(t.id) AS key
+               FROM (SELECT unnest(p_gates)
+                     UNION SELECT c.line_id FROM campaign c WHERE c.id = ANY (p_gates)) AS t (id)
+              ORDER BY 1) g;
 
     WITH told AS (
         -- Told twice, by the carrier and by a look-up, it is over once.
@@ -302,7 +305,7 @@ BEGIN
                    WITH ORDINALITY
                    AS t (id, returned, status, reason, answered_by, sip_code, placed_at, answered_at, ended_at, carrier,
                          carrier_call_id, final, next_due_at, place)
-         ORDER BY t.id, t.place
+         ORDER BY t.id, t.returned, t.place -- An end is better known than that there was no call.
     ), closed AS (
         DELETE FROM open_call o WHERE o.id = ANY (p_calls) AND o.replica_id = p_replica RETURNING o.*
     ), over AS (
@@ -387,8 +390,11 @@ AS $$
            placed_at = coalesce(o.placed_at, t.placed_at),
            answered_at = coalesce(o.answered_at, t.answered_at),
            carrier_call_id = coalesce(t.carrier_call_id, o.carrier_call_id)
-      FROM unnest(p_calls, p_carrier_call_id, p_placed_at, p_answered_at)
-               AS t (id, carrier_call_id, placed_at, answered_at)
+      FROM (SELECT u.id, max(u.carrier_call_id) AS carrier_call_id, min(u.placed_at) AS placed_at,
+                   min(u.answered_at) AS answered_at
+              FROM unnest(p_calls, p_carrier_call_id, p_placed_at, p_answered_at)
+                       AS u (id, carrier_call_id, placed_at, answered_at)
+             GROUP BY u.id) t
      WHERE o.id = ANY (p_calls) AND o.id = t.id AND o.replica_id = p_replica
 $$;
 

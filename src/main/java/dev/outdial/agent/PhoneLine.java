@@ -1,5 +1,6 @@
 package dev.outdial.agent;
 
+import dev.outdial.account.Gate;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.Ids;
 import dev.outdial.http.PublicId;
@@ -107,11 +108,15 @@ public class PhoneLine extends PanacheEntityBase {
         return found(PhoneLine.<PhoneLine>find(OWN, id, organizationId).firstResult());
     }
 
-    /** As {@link #get}, for a change in the current transaction. Claims on the line wait until it ends. */
+    /**
+     * As {@link #get}, for a change in the current transaction, whose first statement this is. Claims on the line wait
+     * until it ends, and so do those who fill its freed slots.
+     */
     static Uni<PhoneLine> change(UUID id, UUID organizationId) {
-        return found(PhoneLine.<PhoneLine>find(OWN, id, organizationId)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult());
+        return Gate.close(id)
+                .chain(() -> found(PhoneLine.<PhoneLine>find(OWN, id, organizationId)
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .firstResult()));
     }
 
     /**

@@ -464,6 +464,37 @@ class LeadQueueTest {
     }
 
     @Test
+    void severalNotesOfOneCallAreAllKeptWhateverTheirOrder() {
+        Tenant tenant = rows.tenant(10);
+        rows.leads(tenant, rows.campaign(tenant, 5, 0), 2, LeadQueueTest::number);
+        for (Claim call : claim(2)) {
+            Note placed = new Note(call.callId(), "CA1", NOON, null);
+            Note answered = new Note(call.callId(), "CA1", NOON, NOON.plusSeconds(3));
+            boolean first = rows.number("SELECT count(*) FROM open_call WHERE phase = 'answered'") == 0;
+            await(queue.note(first ? List.of(placed, answered) : List.of(answered, placed)));
+        }
+
+        assertThat(rows.number("SELECT count(*) FROM open_call WHERE phase = 'answered' AND answered_at IS NOT NULL"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void callThatEndedTwiceInOneBatchCountsOnceAndAsEnded() {
+        Tenant tenant = rows.tenant(10);
+        UUID campaign = rows.campaign(tenant, 5, 0);
+        rows.leads(tenant, campaign, 1, LeadQueueTest::number);
+        Claim call = claim(1).getFirst();
+        Settlement returned = OpenCall.claimed(call, NOON).returned(NOON);
+
+        await(queue.settle(queue.closing(List.of(returned, busy(call), busy(call)), 3)));
+
+        assertThat(rows.number("SELECT count(*) FROM call_log WHERE status = 'busy'"))
+                .isEqualTo(1);
+        assertThat(status(campaign)).isEqualTo("completed");
+        assertBalanced(campaign);
+    }
+
+    @Test
     void heldCampaignSaysWhy() {
         Tenant tenant = rows.tenant(4);
         UUID campaign = rows.campaign(tenant, 50, 0);
