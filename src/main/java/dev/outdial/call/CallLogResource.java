@@ -7,12 +7,14 @@ import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
+import dev.outdial.http.Tagged;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterStyle;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Every attempt to reach somebody, those that are under way included. */
@@ -54,11 +57,11 @@ class CallLogResource {
             explode = Explode.TRUE,
             description = "Only calls to which all of these apply; each is a parameter of its own.",
             schema = @Schema(implementation = CallFilterFields.class))
-    public Uni<Page<CallLogView>> list(@Context UriInfo uri) {
+    public Uni<RestResponse<Page<CallLogView>>> list(@Context UriInfo uri, @Context Request request) {
         Query query = Query.of(uri);
         Field<Paging> paging = query.paging();
         CallFilters filters = CallFilters.read(query, caller.organizationId());
-        return Panache.withSession(() -> page(filters, paging.get()));
+        return Panache.withSession(() -> page(filters, paging.get())).map(page -> Tagged.answer(page, request));
     }
 
     @GET
@@ -73,14 +76,16 @@ class CallLogResource {
             explode = Explode.TRUE,
             description = "Only calls to which all of these apply; each is a parameter of its own.",
             schema = @Schema(implementation = CallFilterFields.class))
-    public Uni<Page<CallLogView>> ofCampaign(String campaignId, @Context UriInfo uri) {
+    public Uni<RestResponse<Page<CallLogView>>> ofCampaign(
+            String campaignId, @Context UriInfo uri, @Context Request request) {
         UUID campaign = PublicId.CAMPAIGN.uuidOrNotFound(campaignId);
         UUID organization = caller.organizationId();
         Query query = Query.of(uri);
         Field<Paging> paging = query.paging();
         CallFilters filters = CallFilters.read(query, organization).ofCampaign(campaign);
         return Panache.withSession(
-                () -> requireCampaign(campaign, organization).chain(() -> page(filters, paging.get())));
+                        () -> requireCampaign(campaign, organization).chain(() -> page(filters, paging.get())))
+                .map(page -> Tagged.answer(page, request));
     }
 
     @GET

@@ -30,7 +30,7 @@ record UploadForm(
 
     /** The one file, or the request ends with 400 or 413. */
     Path path() {
-        if (files.stream().noneMatch(part -> part.name().equals("file"))) {
+        if (files.stream().noneMatch(part -> "file".equals(part.name()))) {
             throw ApiException.badRequest(List.of("file should not be empty"));
         }
         if (files.size() > 1) {

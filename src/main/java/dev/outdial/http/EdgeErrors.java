@@ -22,6 +22,11 @@ class EdgeErrors {
     }
 
     private static void answer(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (response.ended()) {
+            // Answered already: what follows a refused form is only that nobody reads the rest of it.
+            return;
+        }
         Throwable failure = context.failure();
         int status = context.statusCode() >= 400 ? context.statusCode() : 500;
         if (status >= 500 && failure != null) {
@@ -31,8 +36,7 @@ class EdgeErrors {
                     context.request().method(),
                     context.request().path());
         }
-        HttpServerResponse response = context.response();
-        if (response.ended() || response.headWritten()) {
+        if (response.headWritten()) {
             return;
         }
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");

@@ -56,6 +56,9 @@ class ErrorMappers {
 
     @ServerExceptionMapper
     Response broken(Throwable e, ContainerRequestContext request) {
+        if (FormFailures.caused(e, request)) {
+            return answer(ApiException.badRequest("The request body is not a valid multipart form"));
+        }
         return DatabaseFailures.answer(e).map(this::answer).orElseGet(() -> internal(e, request));
     }
 

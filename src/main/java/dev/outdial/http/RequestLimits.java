@@ -37,9 +37,13 @@ class RequestLimits {
         }
     }
 
-    /** Nobody is going to read the rest of a body that was refused, so nothing can follow it on this connection. */
+    /**
+     * Nobody is going to read the rest of a body that was refused, for its length or as a form that makes no sense, so
+     * nothing can follow it on this connection.
+     */
     private static void closeIfUnread(RoutingContext context) {
-        if (context.response().getStatusCode() == 413 && !context.request().isEnded()) {
+        int status = context.response().getStatusCode();
+        if ((status == 400 || status == 413) && !context.request().isEnded()) {
             context.request().connection().close();
         }
     }

@@ -17,7 +17,7 @@ public final class Tagged {
     private Tagged() {}
 
     /**
-     * This body, or 304 when {@code If-None-Match} names it.
+     * This body, or 304 when {@code If-None-Match} names it. A weak tag never satisfies {@code If-Match}: that is 412.
      *
      * @param body whose {@code toString} tells all that is in it, as a record's does
      */
@@ -25,11 +25,14 @@ public final class Tagged {
         // Weak: it stands for what is said, not for the bytes.
         EntityTag tag = new EntityTag(digest(body.toString()), true);
         Response.ResponseBuilder instead = request.evaluatePreconditions(tag);
-        return instead == null
-                ? RestResponse.ResponseBuilder.ok(body).tag(tag).build()
-                : RestResponse.ResponseBuilder.<T>create(instead.build().getStatus())
-                        .tag(tag)
-                        .build();
+        if (instead == null) {
+            return RestResponse.ResponseBuilder.ok(body).tag(tag).build();
+        }
+        int status = instead.build().getStatus();
+        if (status >= 400) {
+            throw ApiException.of(status, ErrorBody.reason(status));
+        }
+        return RestResponse.ResponseBuilder.<T>create(status).tag(tag).build();
     }
 
     private static String digest(String text) {

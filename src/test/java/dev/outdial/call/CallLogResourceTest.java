@@ -12,6 +12,7 @@ import dev.outdial.testing.ApiDocument;
 import dev.outdial.testing.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -196,6 +197,27 @@ class CallLogResourceTest {
                 .body("data.status", contains("completed"))
                 .body("data.id", contains(call.logId()))
                 .body("meta.total", is(1));
+    }
+
+    @Test
+    void unchangedListIsNotSentTwice() {
+        Call call = call().open("placed");
+        for (String url : List.of("/v1/call-logs", "/v1/call-logs/campaign/" + PublicId.CAMPAIGN.text(campaign))) {
+            String tag =
+                    tenant.request().get(url).then().statusCode(200).extract().header("ETag");
+            RequestSpecification again = tenant.request().header("If-None-Match", tag);
+
+            again.get(url).then().statusCode(304).header("ETag", is(tag)).body(is(""));
+        }
+
+        String tag = tenant.request().get("/v1/call-logs").header("ETag");
+        call.talked(Duration.ofSeconds(3));
+        tenant.request()
+                .header("If-None-Match", tag)
+                .get("/v1/call-logs")
+                .then()
+                .statusCode(200)
+                .body("data.status", contains("completed"));
     }
 
     @Test

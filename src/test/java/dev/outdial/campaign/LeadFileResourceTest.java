@@ -14,9 +14,14 @@ import static org.hamcrest.Matchers.is;
 
 import dev.outdial.campaign.file.Xlsx;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,6 +78,29 @@ class LeadFileResourceTest {
                 .body("leads_created", is(150))
                 .body("leads_skipped", is(3))
                 .body("message", is("150 leads queued successfully. 3 rows skipped due to missing phone_number."));
+    }
+
+    @Test
+    void partWithoutANameIsNoFile() throws Exception {
+        String form = """
+                --x
+                Content-Disposition: form-data; filename="leads.csv"
+
+                phone_number
+                --x--
+                """.replace("\n", "\r\n");
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + desk.uploadPath()))
+                .header("Authorization", "Bearer " + desk.tenant().key())
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains("file should not be empty");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,44 @@ class ErrorBodyTest {
     void everyBodyThatCannotBeReadIsRefused(String type, String body, int status, String message) throws IOException {
         byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
         check(send("POST /probe/input HTTP/1.1", "Content-Type: " + type + "\r\n", bytes), status, message);
+    }
+
+    @ParameterizedTest(name = "{0}; {1} is {2}")
+    @CsvSource(delimiter = '!', nullValues = "-", textBlock = """
+            boundary=x               ! --x|Content-Disposition: form-data; name="file"; filename="f"||1|--x--|     ! 200
+            boundary=x               ! -                                                                          ! 400
+            boundary=x               ! nonsense                                                                   ! 400
+            boundary=y               ! --x|Content-Disposition: form-data; name="file"; filename="f"||1|--x--|     ! 400
+            boundary=                ! --x|Content-Disposition: form-data; name="file"; filename="f"||1|--x--|     ! 400
+            boundary=x               ! --x|Content-Disposition: form-data; name="file"; filename="f"||1           ! 400
+            boundary=x               ! --x|nonsense||1|--x--|                                                     ! 400
+            boundary=x; charset=none ! --x|Content-Disposition: form-data; name="file"; filename="f"||1|--x--|     ! 400
+            """)
+    void everyFormThatCannotBeReadIsRefused(String parameters, @Nullable String form, int status) throws IOException {
+        byte[] bytes = (form == null ? "" : form.replace("|", "\r\n")).getBytes(StandardCharsets.UTF_8);
+        Answer answer =
+                send("POST /probe/form HTTP/1.1", "Content-Type: multipart/form-data; " + parameters + "\r\n", bytes);
+
+        if (status == 200) {
+            assertThat(answer.body).as(answer.head).contains("\"file\":true");
+        } else {
+            check(answer, status, "The request body is not a valid multipart form");
+        }
+    }
+
+    @Test
+    void formOfTooManyFieldsIsRefused() throws IOException {
+        String field = "--x\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\n1\r\n";
+        byte[] form = (field.repeat(2_000) + "--x--\r\n").getBytes(StandardCharsets.US_ASCII);
+        check(
+                send("POST /probe/form HTTP/1.1", "Content-Type: multipart/form-data; boundary=x\r\n", form),
+                400,
+                "The request body is not a valid multipart form");
+    }
+
+    @Test
+    void preconditionThatDoesNotHoldIs412() throws IOException {
+        check(send("GET /probe/tagged HTTP/1.1", "If-Match: \"x\"\r\n", new byte[0]), 412, "Precondition Failed");
     }
 
     @Test

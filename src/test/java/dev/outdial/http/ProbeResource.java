@@ -2,6 +2,7 @@ package dev.outdial.http;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,12 +11,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.ConnectException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.MDC;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints that do, without a key, what real ones must never do. */
@@ -46,9 +51,22 @@ class ProbeResource {
     }
 
     @POST
+    @Path("/form")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Uni<Map<String, Boolean>> form(@RestForm @Nullable FileUpload file) {
+        return Uni.createFrom().item(Map.of("file", file != null));
+    }
+
+    @POST
     @Path("/record")
     public Body record(Body body) {
         return body;
+    }
+
+    @GET
+    @Path("/tagged")
+    public RestResponse<Map<String, String>> tagged(@Context Request request) {
+        return Tagged.answer(Map.of("some", "thing"), request);
     }
 
     @GET
