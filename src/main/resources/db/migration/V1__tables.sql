@@ -88,7 +88,7 @@ CREATE TABLE lead (
     organization_id uuid        NOT NULL,
     phone_number    text        NOT NULL,
     name            text,
-    notes           jsonb       NOT NULL, -- the variables, in the order they were given
+    notes           jsonb       NOT NULL, -- the variables
     time_zone       text,
     priority        smallint    NOT NULL CHECK (priority BETWEEN 1 AND 10),
     external_id     text,
