@@ -56,6 +56,8 @@ CREATE TABLE phone_line (
 CREATE TABLE campaign (
     id                   uuid PRIMARY KEY,
     organization_id      uuid        NOT NULL REFERENCES organization,
+    kind                 text        NOT NULL DEFAULT 'campaign'
+        CHECK (kind IN ('campaign', 'batch', 'direct')), -- direct: the single calls of an agent from a caller number
     name                 text        NOT NULL,
     agent_id             uuid        NOT NULL REFERENCES agent,
     line_id              uuid        NOT NULL REFERENCES phone_line,
@@ -102,6 +104,16 @@ CREATE TABLE lead (
 CREATE INDEX lead_campaign ON lead (campaign_id, created_at DESC, id DESC);
 CREATE INDEX lead_campaign_final ON lead (campaign_id, final, created_at DESC, id DESC) WHERE final IS NOT NULL;
 CREATE INDEX lead_campaign_number ON lead (campaign_id, phone_number);
+
+-- Numbers that nobody of the organization calls: the claim leaves them out.
+CREATE TABLE suppression (
+    id              uuid PRIMARY KEY,
+    organization_id uuid        NOT NULL REFERENCES organization,
+    phone_number    text        NOT NULL,
+    reason          text,
+    created_at      timestamptz NOT NULL,
+    CONSTRAINT suppression_once UNIQUE (organization_id, phone_number)
+);
 
 -- The queue: one row per lead that waits for its first or next attempt. The claim walks the primary key: priority first
 -- (10 is highest, hence stored negated), then due time, then insertion (ids grow with time).
