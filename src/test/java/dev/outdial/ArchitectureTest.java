@@ -31,6 +31,7 @@ class ArchitectureTest {
             entry("campaign", Set.of("carrier", "agent", "account", "phone", "http")),
             entry("call", Set.of("carrier", "account", "phone", "http")),
             entry("agent", Set.of("carrier", "account", "phone", "http")),
+            entry("suppression", Set.of("campaign", "account", "phone", "http")),
             entry("account", Set.of("phone", "http")),
             entry("carrier", Set.of("clock")),
             entry("clock", Set.of()),
