@@ -8,15 +8,29 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** Reads claims out of the rows that claim and settle return. */
 final class Claims {
 
     private final String defaultCarrier;
+    private final Function<UUID, String> resultToken;
 
-    /** @param defaultCarrier the carrier of lines that name none */
+    /** Claims whose agents can send no results without a key. */
     Claims(String defaultCarrier) {
+        this(defaultCarrier, call -> "");
+    }
+
+    /**
+     * Claims as they are handed on.
+     *
+     * @param defaultCarrier the carrier of lines that name none
+     * @param resultToken with which a call's agent may send its result
+     */
+    Claims(String defaultCarrier, Function<UUID, String> resultToken) {
         this.defaultCarrier = defaultCarrier;
+        this.resultToken = resultToken;
     }
 
     Claim of(Row row, long startBy) {
@@ -32,7 +46,7 @@ final class Claims {
                 startBy);
     }
 
-    private static PlaceCall placeCall(Row row) {
+    private PlaceCall placeCall(Row row) {
         String callId = PublicId.CALL.text(row.getUUID("call_id"));
         String leadId = PublicId.LEAD.text(row.getUUID("lead_id"));
         String campaignId = PublicId.CAMPAIGN.text(row.getUUID("campaign_id"));
@@ -50,7 +64,7 @@ final class Claims {
     }
 
     /** The lead's own values over the agent's defaults; the built-in names cannot be overridden. */
-    private static Map<String, String> variables(Row row, String callId, String leadId, String campaignId) {
+    private Map<String, String> variables(Row row, String callId, String leadId, String campaignId) {
         Map<String, String> variables = new LinkedHashMap<>();
         addAll(variables, row.getString("agent_variables"));
         if (row.getString("lead_name") != null) {
@@ -58,6 +72,7 @@ final class Claims {
         }
         addAll(variables, row.getString("notes"));
         variables.put("call_id", callId);
+        variables.put("result_token", resultToken.apply(row.getUUID("call_id")));
         variables.put("campaign_id", campaignId);
         variables.put("lead_id", leadId);
         variables.put("attempt", String.valueOf(row.getInteger("attempt")));
