@@ -6,30 +6,37 @@ import dev.outdial.http.PublicId;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Reads claims out of the rows that claim and settle return. */
 final class Claims {
 
     private final String defaultCarrier;
+    private final ToLongFunction<Instant> nanos;
     private final Function<UUID, String> resultToken;
 
-    /** Claims whose agents can send no results without a key. */
-    Claims(String defaultCarrier) {
-        this(defaultCarrier, call -> "");
+    /** A reader of claims whose agents can send results with a key alone. */
+    Claims(String defaultCarrier, ToLongFunction<Instant> nanos) {
+        this(defaultCarrier, nanos, call -> "");
     }
 
     /**
-     * Claims as they are handed on.
+     * A reader of claims.
      *
      * @param defaultCarrier the carrier of lines that name none
+     * @param nanos what the monotonic clock shows when the database's shows this
      * @param resultToken with which a call's agent may send its result
      */
-    Claims(String defaultCarrier, Function<UUID, String> resultToken) {
+    Claims(String defaultCarrier, ToLongFunction<Instant> nanos, Function<UUID, String> resultToken) {
         this.defaultCarrier = defaultCarrier;
+        this.nanos = nanos;
         this.resultToken = resultToken;
     }
 
@@ -40,10 +47,26 @@ final class Claims {
                 row.getUUID("lead_id"),
                 row.getUUID("campaign_id"),
                 row.getUUID("organization_id"),
+                row.getUUID("line_id"),
                 carrier == null ? defaultCarrier : carrier,
                 placeCall(row),
                 RetryPolicy.of(new JsonObject(row.getString("retry_config"))),
-                startBy);
+                startBy,
+                turn(row),
+                instant(row.getOffsetDateTime("closes_at")),
+                row.getBoolean("probing"));
+    }
+
+    private Claim.@Nullable Turn turn(Row row) {
+        Instant startAt = instant(row.getOffsetDateTime("start_at"));
+        Instant nextAt = instant(row.getOffsetDateTime("next_start_at"));
+        return startAt == null || nextAt == null
+                ? null
+                : new Claim.Turn(nanos.applyAsLong(startAt), nanos.applyAsLong(nextAt));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private PlaceCall placeCall(Row row) {

@@ -69,7 +69,7 @@ class Switchboard {
                 .await()
                 .atMost(START);
         CallTokens.Signer signer = tokens.signer().await().atMost(START);
-        Claims claims = new Claims(config.defaultCarrier(), signer::token);
+        Claims claims = new Claims(config.defaultCarrier(), clock::nanosAt, signer::token);
         LeadQueue queue = new LeadQueue(pool, lease, clock, claims, config.patience());
         Dialer dialer = new Dialer(queue, lease, new Carriers(carriers), clock, loop, config.maxPlacing());
         Bell bell = new Bell(pool, Ids.next(), () -> dialer.wake(Dialer.Wake.TIME));
