@@ -2,7 +2,6 @@ package dev.outdial.campaign;
 
 import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
-import dev.outdial.http.PublicId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
@@ -12,7 +11,8 @@ import java.util.UUID;
 /** A campaign and how far it has come, read in one statement. */
 record Standing(Campaign campaign, Progress progress) {
 
-    private static final String LIVE = " where c.organizationId = :organization and c.deletedAt is null";
+    private static final String LIVE =
+            " where c.organizationId = :organization and c.kind = :kind and c.deletedAt is null";
 
     private static final String ONE =
             "select c, p from Campaign c join Progress p on p.id = c.id" + LIVE + " and c.id = :id";
@@ -26,14 +26,20 @@ record Standing(Campaign campaign, Progress progress) {
 
     /** An organization's campaign; 404 when it has no such. */
     static Uni<Standing> of(UUID organizationId, UUID campaignId) {
+        return of(organizationId, CampaignKind.CAMPAIGN, campaignId);
+    }
+
+    /** The same with one of any kind. */
+    static Uni<Standing> of(UUID organizationId, CampaignKind kind, UUID campaignId) {
         return Panache.withSession(() -> Panache.getSession()
                 .chain(session -> session.createSelectionQuery(ONE, Object[].class)
                         .setParameter("organization", organizationId)
+                        .setParameter("kind", kind)
                         .setParameter("id", campaignId)
                         .getResultList())
                 .map(rows -> {
                     if (rows.isEmpty()) {
-                        throw PublicId.CAMPAIGN.notFound();
+                        throw kind.notFound();
                     }
                     return of(rows.getFirst());
                 }));
@@ -50,16 +56,22 @@ record Standing(Campaign campaign, Progress progress) {
      * @param nameContains taken literally, whatever its case; empty for any name
      */
     static Uni<Page<Standing>> page(
-            UUID organizationId, Collection<CampaignStatus> statuses, String nameContains, Paging paging) {
+            UUID organizationId,
+            CampaignKind kind,
+            Collection<CampaignStatus> statuses,
+            String nameContains,
+            Paging paging) {
         String name = "%" + nameContains.replaceAll("[!%_]", "!$0") + "%";
         return Panache.withSession(() -> Panache.getSession()
                 .chain(session -> session.createSelectionQuery(COUNT, Long.class)
                         .setParameter("organization", organizationId)
+                        .setParameter("kind", kind)
                         .setParameter("statuses", statuses)
                         .setParameter("name", name)
                         .getSingleResult()
                         .chain(total -> session.createSelectionQuery(PAGE, Object[].class)
                                 .setParameter("organization", organizationId)
+                                .setParameter("kind", kind)
                                 .setParameter("statuses", statuses)
                                 .setParameter("name", name)
                                 .setFirstResult(paging.offset())
