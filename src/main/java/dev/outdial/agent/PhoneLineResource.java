@@ -173,6 +173,9 @@ class PhoneLineResource {
      * @param status always that it can be called from
      * @param provider its carrier, or that it has a SIP trunk of its own
      * @param terminationUri where that trunk takes calls
+     * @param throttledUntil nothing starts on it until then, because its carrier asked to slow down; null or past if not
+     * @param pausedUntil nothing starts on it until then, because calls from it failed at the carrier, and after that one
+     *     call at a time until one has gone well; null while it is well
      */
     record LineView(
             String id,
@@ -186,6 +189,8 @@ class PhoneLineResource {
             boolean sipTrunkEnabled,
             @Nullable String terminationUri,
             @Nullable String sipUsername,
+            @Nullable Instant throttledUntil,
+            @Nullable Instant pausedUntil,
             Instant createdAt) {
 
         private static final String ACTIVE = "active";
@@ -204,6 +209,8 @@ class PhoneLineResource {
                     line.terminationUri != null,
                     line.terminationUri,
                     line.sipUsername,
+                    line.heldUntil,
+                    line.brokenUntil,
                     line.createdAt);
         }
 

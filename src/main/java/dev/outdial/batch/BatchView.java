@@ -46,7 +46,7 @@ record BatchView(
     private static final String INITIATED = "initiated";
 
     static BatchView of(Batch batch) {
-        return of(batch, batch.leads(), batch.campaign().status.word());
+        return of(batch, batch.leads(), batch.status().word());
     }
 
     static BatchView of(Batches.Created created) {
@@ -63,7 +63,7 @@ record BatchView(
                 records,
                 batch.leads(),
                 status,
-                campaign.statusReason,
+                batch.statusReason(),
                 campaign.fromPhoneNumber,
                 PublicId.AGENT.text(campaign.agentId),
                 batch.agentVersionNumber(),

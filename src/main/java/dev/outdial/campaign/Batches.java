@@ -65,13 +65,14 @@ public class Batches {
 
     /** An organization's batch; 404 when it has no such. */
     public Uni<Batch> find(UUID organizationId, UUID id) {
-        return Standing.of(organizationId, CampaignKind.BATCH, id).map(Batch::of);
+        return Standing.of(organizationId, CampaignKind.BATCH, id, clock.instant())
+                .map(Batch::of);
     }
 
     /** A page of an organization's batches, newest first. */
     public Uni<Page<Batch>> page(UUID organizationId, Collection<CampaignStatus> statuses, Paging paging) {
         List<CampaignStatus> shown = statuses.stream().filter(SHOWN::contains).toList();
-        return Standing.page(organizationId, CampaignKind.BATCH, shown, "", paging)
+        return Standing.page(organizationId, CampaignKind.BATCH, shown, "", paging, clock.instant())
                 .map(page -> new Page<>(page.data().stream().map(Batch::of).toList(), page.meta()));
     }
 
@@ -85,8 +86,8 @@ public class Batches {
                     campaign.perform(action, clock.instant());
                     return Uni.createFrom().voidItem();
                 })
-                .chain(change ->
-                        Standing.of(change.campaign()).map(standing -> Acted.of(action, standing, change.failed())));
+                .chain(change -> Standing.of(change.campaign(), clock.instant())
+                        .map(standing -> Acted.of(action, standing, change.failed())));
     }
 
     private Uni<LeadsAdded> fill(Campaign campaign, Terms terms, Path file) {
@@ -104,7 +105,7 @@ public class Batches {
                     stored.start(clock.instant());
                     return Uni.createFrom().voidItem();
                 })
-                .chain(change -> Standing.of(change.campaign()))
+                .chain(change -> Standing.of(change.campaign(), clock.instant()))
                 .map(Batch::of);
     }
 

@@ -50,7 +50,6 @@ final class Estimate {
         if (campaign.callingHours == null || campaign.timeZone == null) {
             return now.plus(work);
         }
-        return CallingHours.of(campaign.callingHours.encode())
-                .after(List.of(ZoneId.of(campaign.timeZone)), now, work);
+        return CallingHours.of(campaign.callingHours.encode()).after(List.of(ZoneId.of(campaign.timeZone)), now, work);
     }
 }
