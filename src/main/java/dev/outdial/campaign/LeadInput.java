@@ -32,12 +32,12 @@ record LeadInput(
             "have keys of at most " + KEY_MAX + " and values of at most " + LeadFile.MAX_VALUE + " characters";
 
     static LeadInput read(Input in) {
-        return read(in, in.text("phoneNumber", "phone_number"), variables(in, "notes", "metadata"));
+        return read(in, in.text("phoneNumber", "phone_number"), "notes", "metadata");
     }
 
     /** Reads whom a single call is for. */
     static LeadInput ofCall(Input in) {
-        return read(in, in.text("phone_number", "to_phone_number", "phoneNumber"), variables(in, "notes"));
+        return read(in, in.text("phone_number", "to_phone_number", "phoneNumber"), "notes");
     }
 
     /** What the agent gets to know. */
@@ -45,12 +45,12 @@ record LeadInput(
         return in.variables(Lead.NOTES_MAX, names).must(LeadInput::fits, NOTES_RULE);
     }
 
-    private static LeadInput read(Input in, Text phoneNumber, Field<Map<String, Object>> notes) {
+    private static LeadInput read(Input in, Text phoneNumber, String... notes) {
         return new LeadInput(
                 phoneNumber,
                 countryCode(in),
                 in.text("name").max(Lead.NAME_MAX),
-                notes,
+                variables(in, notes),
                 in.integer(1, Lead.PRIORITY_MAX, "priority"),
                 in.text("external_id", "externalId").max(Lead.EXTERNAL_ID_MAX),
                 in.text("time_zone", "timeZone")
