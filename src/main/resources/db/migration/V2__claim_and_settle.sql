@@ -6,7 +6,8 @@
 -- Beside it each campaign, organization and line has a gate (an advisory lock): settle holds it shared while it refills,
 -- whoever pauses, cancels or lowers a limit takes it exclusively. After that commit no refill can have read the old state.
 --
--- Sequential scans are off inside: statistics taken at an empty moment must not flip a plan of the hot path.
+-- Sequential scans are off inside, and hash and merge joins where calls are opened: statistics taken at an empty moment,
+-- or a plan made then, must not flip the hot path.
 
 CREATE FUNCTION gate_key(p_id uuid) RETURNS bigint
     LANGUAGE sql IMMUTABLE
@@ -142,7 +143,7 @@ CREATE FUNCTION start_horizon_v1(p_patience interval) RETURNS interval
 CREATE FUNCTION open_calls_v1(p_replica uuid, p_now timestamptz, p_patience interval, p_campaign uuid, p_n int,
                               p_ids uuid[], p_used int) RETURNS uuid[]
     LANGUAGE plpgsql
-    SET enable_seqscan = off
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
     v_opened     uuid[] := '{}';
@@ -162,7 +163,8 @@ BEGIN
                    EXISTS (SELECT FROM suppression s WHERE s.organization_id = l.organization_id
                                                        AND s.phone_number = l.phone_number) AS suppressed
               FROM take_due_v1(p_campaign, p_now, p_n - cardinality(v_opened)) d
-              JOIN lead l ON l.id = d.lead_id
+             -- One by one: planned while the table was small, a join would read all of it for good.
+             CROSS JOIN LATERAL (SELECT l.organization_id, l.phone_number FROM lead l WHERE l.id = d.lead_id LIMIT 1) l
         ), called AS (
             SELECT t.*, cardinality(v_opened) + (row_number() OVER (ORDER BY t.n))::int AS place
               FROM taken t WHERE NOT t.suppressed
@@ -199,7 +201,7 @@ END $$;
 -- Open calls as the dialer needs them, in the order of their ids.
 CREATE FUNCTION opened_v1(p_ids uuid[]) RETURNS SETOF opened_call
     LANGUAGE sql VOLATILE
-    SET enable_seqscan = off
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
     SELECT o.id, o.lead_id, o.campaign_id, o.organization_id, o.line_id, o.attempt,
            l.phone_number, c.from_phone_number, l.name, l.notes::text,
