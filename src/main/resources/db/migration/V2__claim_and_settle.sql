@@ -385,8 +385,9 @@ BEGIN
     RETURN greatest(v_room, 0);
 END $$;
 
--- Completes a running campaign, unless it is one of single calls, when each of its leads is final; whoever takes away a last row of lead_due or open_call
--- calls this. Under the row lock: two settles that each end one of the last two calls would both still see the other's.
+-- Completes a running campaign when each of its leads is final; whoever takes away a last row of lead_due or open_call
+-- calls this. Single calls have no last. Under the row lock: two settles that each end one of the last two calls would
+-- both still see the other's.
 CREATE FUNCTION complete_v1(p_campaign uuid, p_now timestamptz) RETURNS boolean
     LANGUAGE plpgsql
     SET enable_seqscan = off

@@ -83,7 +83,7 @@ class CallResultResource {
         UUID call = PublicId.CALL.uuidOrNotFound(callId);
         UUID organizationId = caller.isKnown() ? caller.organizationId() : null;
         ResultInput said = ResultInput.read(in);
-        return pool.withTransaction(connection -> put(connection, call, organizationId, said))
+        return DoNotCall.insisting(pool.withTransaction(connection -> put(connection, call, organizationId, said)))
                 .call(written -> said.optOut()
                         ? doNotCall.silence(written.organizationId())
                         : Uni.createFrom().voidItem())
