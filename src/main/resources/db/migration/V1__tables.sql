@@ -2,6 +2,12 @@
 -- (lead); history is append-only (call_log). No foreign keys between the hot tables: a key check would lock the
 -- campaign's row for every call. All times are business time, handed in as parameters, unless a comment says real time.
 
+-- Real time, for what concerns processes: leases, and until when a call may be started. A function, so that a test can put
+-- its own in this one's place.
+CREATE FUNCTION real_now() RETURNS timestamptz
+    LANGUAGE sql VOLATILE
+    RETURN clock_timestamp();
+
 CREATE TABLE organization (
     id                   uuid PRIMARY KEY,
     name                 text        NOT NULL,

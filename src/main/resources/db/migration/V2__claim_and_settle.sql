@@ -62,7 +62,7 @@ BEGIN
     INSERT INTO open_call (id, lead_id, campaign_id, organization_id, line_id, attempt, replica_id, phase, start_by,
                            created_at, deadline)
     SELECT p_ids[p_used + t.n::int], t.lead_id, c.id, c.organization_id, c.line_id, t.attempt, p_replica, 'intent',
-           clock_timestamp() + p_patience, p_now,
+           real_now() + p_patience, p_now,
            p_now + make_interval(secs => a.ring_duration_sec + a.max_call_duration_sec + 60)
       FROM (SELECT d.lead_id, d.attempt, row_number() OVER (ORDER BY d.rank, d.due_at, d.lead_id) AS n
               FROM take_due_v1(p_campaign, p_now, p_n) d) t
@@ -101,7 +101,7 @@ CREATE FUNCTION hold_lease_v1(p_replica uuid) RETURNS boolean
 AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(gate_key(p_replica));
-    RETURN EXISTS (SELECT FROM replica r WHERE r.id = p_replica AND r.lease_until > clock_timestamp());
+    RETURN EXISTS (SELECT FROM replica r WHERE r.id = p_replica AND r.lease_until > real_now());
 END $$;
 
 -- Moves due leads into open calls, as many as every limit allows and at most one per id in p_ids, and returns them.
@@ -532,10 +532,10 @@ BEGIN
     IF NOT hold_lease_v1(p_replica) THEN
         RETURN;
     END IF;
-    FOR v_dead IN SELECT r.id FROM replica r WHERE r.lease_until <= clock_timestamp() ORDER BY r.id LOOP
+    FOR v_dead IN SELECT r.id FROM replica r WHERE r.lease_until <= real_now() ORDER BY r.id LOOP
         -- Not while it is in the middle of a claim that may still commit, nor while another adopts it.
         CONTINUE WHEN NOT pg_try_advisory_xact_lock(gate_key(v_dead));
-        CONTINUE WHEN EXISTS (SELECT FROM replica r WHERE r.id = v_dead AND r.lease_until > clock_timestamp());
+        CONTINUE WHEN EXISTS (SELECT FROM replica r WHERE r.id = v_dead AND r.lease_until > real_now());
         WITH orphan AS (
             SELECT o.id FROM open_call o WHERE o.replica_id = v_dead
              ORDER BY o.id LIMIT p_limit - cardinality(v_adopted) FOR UPDATE
@@ -581,7 +581,7 @@ DECLARE
 BEGIN
     LOCK TABLE replica IN SHARE ROW EXCLUSIVE MODE;
     SELECT r.time_scale INTO v_other
-      FROM replica r WHERE r.lease_until > clock_timestamp() AND r.time_scale <> p_time_scale LIMIT 1;
+      FROM replica r WHERE r.lease_until > real_now() AND r.time_scale <> p_time_scale LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'another replica of this database runs at time scale %, this one at %', v_other, p_time_scale;
     END IF;
@@ -589,8 +589,8 @@ BEGIN
       FROM generate_series(0, (SELECT count(*)::int FROM replica)) AS s
      WHERE NOT EXISTS (SELECT FROM replica r WHERE r.shard = s);
     INSERT INTO replica (id, shard, host, started_at, lease_until, time_scale)
-    VALUES (p_id, v_shard, p_host, clock_timestamp(),
-            clock_timestamp() + p_lease_ms * interval '1 millisecond', p_time_scale);
+    VALUES (p_id, v_shard, p_host, real_now(),
+            real_now() + p_lease_ms * interval '1 millisecond', p_time_scale);
     RETURN v_shard;
 END $$;
 
@@ -605,7 +605,7 @@ DECLARE
     v_now timestamptz;
 BEGIN
     LOCK TABLE rehearsal_clock IN SHARE ROW EXCLUSIVE MODE;
-    v_now := clock_timestamp();
+    v_now := real_now();
     IF p_time_scale = 1 THEN
         DELETE FROM rehearsal_clock;
         RETURN QUERY SELECT v_now, v_now;

@@ -23,7 +23,7 @@ class Standstill {
     private static final String TO_START = """
             SELECT count(*) AS calls
               FROM open_call
-             WHERE organization_id = $1 AND campaign_id = $2 AND phase = 'intent' AND start_by > clock_timestamp()
+             WHERE organization_id = $1 AND campaign_id = $2 AND phase = 'intent' AND start_by > real_now()
             """;
 
     private static final Duration PAUSE = Duration.ofMillis(10);

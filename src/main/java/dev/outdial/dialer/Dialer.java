@@ -11,7 +11,6 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,11 +30,11 @@ final class Dialer {
     /** Calls of a dead replica taken over at a time. */
     private static final int ADOPT_MOST = 500;
 
-    private final LeadQueue queue;
+    private final CallStore store;
     private final Lease lease;
     private final Carriers carriers;
     private final BusinessClock clock;
-    private final Executor loop;
+    private final Loop loop;
     private final int maxPlacing;
 
     private final OpenCalls open;
@@ -54,15 +53,15 @@ final class Dialer {
      * @param loop the one thread everything happens on
      * @param maxPlacing calls on their way to a carrier at once; a claim asks for no more than the room left
      */
-    Dialer(LeadQueue queue, Lease lease, Carriers carriers, BusinessClock clock, Executor loop, int maxPlacing) {
-        this.queue = queue;
+    Dialer(CallStore store, Lease lease, Carriers carriers, BusinessClock clock, Loop loop, int maxPlacing) {
+        this.store = store;
         this.lease = lease;
         this.carriers = carriers;
         this.clock = clock;
         this.loop = loop;
         this.maxPlacing = maxPlacing;
         this.open = new OpenCalls(maxPlacing);
-        this.settling = new Settling(queue, this, loop);
+        this.settling = new Settling(store, this, loop);
         this.alarm = new Alarm(clock, () -> wake(Wake.TIME));
         this.lookUp = new LookUp(carriers, clock);
     }
@@ -106,7 +105,7 @@ final class Dialer {
                     open.clear();
                     return lease.begin();
                 })
-                .chain(() -> queue.adopt(ADOPT_MOST))
+                .chain(() -> store.adopt(ADOPT_MOST))
                 .emitOn(loop)
                 .invoke(adopted -> adopted.forEach(this::adopted))
                 .replaceWithVoid();
@@ -117,11 +116,11 @@ final class Dialer {
      * lost: what nobody can have started is given back, of the others the carrier is asked.
      */
     Uni<Void> sweep() {
-        return queue.overdue()
+        return store.overdue()
                 .emitOn(loop)
                 .map(overdue -> overdue.stream().filter(call -> !open.has(call)).toList())
                 .chain(unknown ->
-                        unknown.isEmpty() ? Uni.createFrom().item(List.<LeadQueue.Stray>of()) : queue.strays(unknown))
+                        unknown.isEmpty() ? Uni.createFrom().item(List.<CallStore.Stray>of()) : store.strays(unknown))
                 .emitOn(loop)
                 .invoke(strays -> strays.forEach(this::found))
                 .replaceWithVoid();
@@ -133,10 +132,7 @@ final class Dialer {
                 .voidItem()
                 .emitOn(loop)
                 .invoke(() -> stopping = true)
-                .chain(this::drained)
-                .ifNoItem()
-                .after(grace)
-                .recoverWithItem(() -> null)
+                .chain(() -> Uni.join().first(drained(), loop.pause(grace)).withItem())
                 .invoke(() -> streams.forEach(Cancellable::cancel));
     }
 
@@ -157,7 +153,7 @@ final class Dialer {
         ask(call);
     }
 
-    private void found(LeadQueue.Stray stray) {
+    private void found(CallStore.Stray stray) {
         if (open.has(stray.call().claim().callId())) {
             return; // Its claim's answer came after all.
         }
@@ -202,7 +198,7 @@ final class Dialer {
         if (room == 0) {
             return Uni.createFrom().item(List.of());
         }
-        return queue.claim(room)
+        return store.claim(room)
                 .emitOn(loop)
                 .onFailure()
                 .invoke(failure -> open.release(room))
@@ -216,7 +212,7 @@ final class Dialer {
 
     private Uni<Void> tick() {
         open.silent(clock.instant()).forEach(this::ask);
-        return queue.tick()
+        return store.tick()
                 .emitOn(loop)
                 .onItem()
                 .ifNotNull()
@@ -250,7 +246,7 @@ final class Dialer {
 
     private Uni<Void> place(Claim claim) {
         // The last moment: a claim that waited too long may have been paused, or adopted, since.
-        boolean late = stopping || !lease.isTrusted() || System.nanoTime() - claim.startBy() >= 0;
+        boolean late = stopping || !lease.isTrusted() || loop.nanos() - claim.startBy() >= 0;
         Uni<PlaceResult> asked = late
                 ? Uni.createFrom().item(new PlaceResult.Throttled(Duration.ZERO))
                 : carriers.place(claim.carrier(), claim.placeCall());

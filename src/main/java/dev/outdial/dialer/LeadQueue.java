@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * function of {@code V2__claim_and_settle.sql}, one round trip and one transaction each; the calls are short, so that
  * the driver keeps them prepared.
  */
-final class LeadQueue {
+final class LeadQueue implements CallStore {
 
     private static final String CLAIM = "SELECT * FROM claim_v1($1, $2, $3, $4)";
 
@@ -39,7 +39,7 @@ final class LeadQueue {
 
     private static final String OVERDUE = """
             SELECT id FROM open_call
-             WHERE replica_id = $1 AND start_by < clock_timestamp() - interval '2 seconds'
+             WHERE replica_id = $1 AND start_by < real_now() - interval '2 seconds'
             """;
 
     private static final String STRAYS = "SELECT * FROM strays_v1($1, $2)";
@@ -68,29 +68,26 @@ final class LeadQueue {
         this.patience = patience;
     }
 
-    /** Opens calls for due leads, as many as every limit allows and at most {@code most}. */
-    Uni<List<Claim>> claim(int most) {
-        long asked = System.nanoTime();
+    @Override
+    public Uni<List<Claim>> claim(int most) {
+        long asked = lease.nanos();
         return pool.preparedQuery(CLAIM)
                 .execute(Tuple.of(lease.replica().id(), time(clock.instant()), patience(), newIds(most)))
                 .map(rows -> claims(rows, asked));
     }
 
-    /**
-     * Prepares the closing of calls, and the opening of up to {@code most} new ones in the slots they leave. Asked for
-     * once, settled until it is acknowledged: the new calls' ids are part of it, so a second time opens none twice.
-     */
-    Closing closing(List<Settlement> batch, int most) {
-        return new Closing(parameters(batch, most), System.nanoTime());
+    @Override
+    public Closing closing(List<Settlement> batch, int most) {
+        return new Closing(lease.replica(), clock.instant(), batch, List.of(newIds(most)), lease.nanos());
     }
 
-    /** Closes and opens; the opened calls are returned, also those of an earlier try whose acknowledgement got lost. */
-    Uni<List<Claim>> settle(Closing closing) {
-        return pool.preparedQuery(SETTLE).execute(closing.parameters()).map(rows -> claims(rows, closing.asked()));
+    @Override
+    public Uni<List<Claim>> settle(Closing closing) {
+        return pool.preparedQuery(SETTLE).execute(parameters(closing)).map(rows -> claims(rows, closing.asked()));
     }
 
-    /** Writes down what the carrier said of calls that go on. */
-    Uni<Void> note(List<Note> notes) {
+    @Override
+    public Uni<Void> note(List<Note> notes) {
         Tuple parameters = Tuple.tuple()
                 .addUUID(lease.replica().id())
                 .addArrayOfUUID(column(notes, Note::callId, UUID[]::new))
@@ -100,8 +97,8 @@ final class LeadQueue {
         return pool.preparedQuery(NOTE).execute(parameters).replaceWithVoid();
     }
 
-    /** Does what time alone asks for; answers when to look again at the latest, null for no set time. */
-    Uni<@Nullable Instant> tick() {
+    @Override
+    public Uni<@Nullable Instant> tick() {
         return pool.preparedQuery(TICK)
                 .execute(Tuple.of(lease.replica().shard(), time(clock.instant())))
                 .map(rows -> {
@@ -110,22 +107,22 @@ final class LeadQueue {
                 });
     }
 
-    /** Takes over calls of replicas that are gone, at most {@code most}. */
-    Uni<List<OpenCall>> adopt(int most) {
+    @Override
+    public Uni<List<OpenCall>> adopt(int most) {
         return pool.preparedQuery(ADOPT)
                 .execute(Tuple.of(lease.replica().id(), most))
                 .map(rows -> rows.stream().map(this::adopted).toList());
     }
 
-    /** Calls of this replica's that it should long have started or given back. */
-    Uni<List<UUID>> overdue() {
+    @Override
+    public Uni<List<UUID>> overdue() {
         return pool.preparedQuery(OVERDUE)
                 .execute(Tuple.of(lease.replica().id()))
                 .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
     }
 
-    /** What is known of those of these calls that are still this replica's. */
-    Uni<List<Stray>> strays(List<UUID> calls) {
+    @Override
+    public Uni<List<Stray>> strays(List<UUID> calls) {
         return pool.preparedQuery(STRAYS)
                 .execute(Tuple.of(lease.replica().id(), calls.toArray(UUID[]::new)))
                 .map(rows -> rows.stream()
@@ -133,18 +130,19 @@ final class LeadQueue {
                         .toList());
     }
 
-    /** Pauses a campaign that every further lead would fail in alike, and says why. */
-    Uni<Void> hold(UUID campaignId, String reason) {
+    @Override
+    public Uni<Void> hold(UUID campaignId, String reason) {
         return pool.preparedQuery(HOLD)
                 .execute(Tuple.of(campaignId, reason, time(clock.instant())))
                 .replaceWithVoid();
     }
 
-    private Tuple parameters(List<Settlement> batch, int most) {
+    private Tuple parameters(Closing closing) {
+        List<Settlement> batch = closing.ends();
         return Tuple.tuple()
-                .addUUID(lease.replica().id())
-                .addInteger(lease.replica().shard())
-                .addOffsetDateTime(time(clock.instant()))
+                .addUUID(closing.replica().id())
+                .addInteger(closing.replica().shard())
+                .addOffsetDateTime(time(closing.now()))
                 .addValue(patience())
                 .addArrayOfUUID(gates(batch))
                 .addArrayOfUUID(column(batch, s -> s.claim().callId(), UUID[]::new))
@@ -160,7 +158,7 @@ final class LeadQueue {
                 .addArrayOfString(ended(batch, Settlement.Ended::carrierCallId, String[]::new))
                 .addArrayOfString(ended(batch, LeadQueue::leadFinal, String[]::new))
                 .addArrayOfOffsetDateTime(column(batch, s -> time(s.dueAgain()), OffsetDateTime[]::new))
-                .addArrayOfUUID(newIds(most));
+                .addArrayOfUUID(closing.newIds().toArray(UUID[]::new));
     }
 
     private static @Nullable String answeredBy(Settlement.Ended ended) {
@@ -189,8 +187,7 @@ final class LeadQueue {
 
     private OpenCall adopted(Row row) {
         OpenCall call = new OpenCall(
-                claims.of(row, System.nanoTime()),
-                row.getOffsetDateTime("deadline").toInstant());
+                claims.of(row, lease.nanos()), row.getOffsetDateTime("deadline").toInstant());
         OffsetDateTime placedAt = row.getOffsetDateTime("placed_at");
         OffsetDateTime answeredAt = row.getOffsetDateTime("answered_at");
         if (placedAt != null) {
@@ -225,16 +222,6 @@ final class LeadQueue {
             List<S> batch, Function<S, T> value, Function<Integer, T[]> array) {
         return batch.stream().map(value).toArray(array::apply);
     }
-
-    /**
-     * A call that is ours without our knowledge.
-     *
-     * @param neverStarted whether nobody can have started it
-     */
-    record Stray(OpenCall call, boolean neverStarted) {}
-
-    /** The parameters of one settlement, the same for every try. */
-    record Closing(Tuple parameters, long asked) {}
 
     /** A column that only calls that ended have; null for the others. */
     private static <T> T[] ended(

@@ -2,10 +2,7 @@ package dev.outdial.dialer;
 
 import dev.outdial.http.Ids;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -33,26 +30,13 @@ final class Lease {
 
     private static final Logger LOG = Logger.getLogger(Lease.class);
 
-    private static final String REGISTER = "SELECT register_replica_v1($1, $2, $3, $4) AS shard";
-
-    private static final String RENEW = """
-            UPDATE replica SET lease_until = clock_timestamp() + $2 * interval '1 millisecond'
-             WHERE id = $1 AND lease_until > clock_timestamp()
-            """;
-
-    private static final String END = "UPDATE replica SET lease_until = clock_timestamp() WHERE id = $1";
-
-    private final Pool pool;
-    private final String host;
-    private final double timeScale;
+    private final Roster roster;
     private final LongSupplier nanos;
     private volatile Replica replica;
     private volatile long trustedFrom;
 
-    private Lease(Pool pool, String host, double timeScale, LongSupplier nanos, Replica replica, long trustedFrom) {
-        this.pool = pool;
-        this.host = host;
-        this.timeScale = timeScale;
+    private Lease(Roster roster, LongSupplier nanos, Replica replica, long trustedFrom) {
+        this.roster = roster;
         this.nanos = nanos;
         this.replica = replica;
         this.trustedFrom = trustedFrom;
@@ -61,17 +45,21 @@ final class Lease {
     /**
      * Joins the replicas of a database.
      *
-     * @param timeScale how fast business time runs here; fails where another live replica has another
      * @param nanos a monotonic clock
      */
-    static Uni<Lease> take(Pool pool, String host, double timeScale, LongSupplier nanos) {
+    static Uni<Lease> take(Roster roster, LongSupplier nanos) {
         long asked = nanos.getAsLong();
-        return register(pool, host, timeScale).map(replica -> new Lease(pool, host, timeScale, nanos, replica, asked));
+        return roster.enter(Ids.next(), LENGTH).map(replica -> new Lease(roster, nanos, replica, asked));
     }
 
     /** This life of the process. */
     Replica replica() {
         return replica;
+    }
+
+    /** The monotonic clock that the lease is measured by, and with it all that may be done under it. */
+    long nanos() {
+        return nanos.getAsLong();
     }
 
     /** Whether something may be started now: surely nobody takes this replica for dead within a claim's patience. */
@@ -82,16 +70,13 @@ final class Lease {
     /** Renews the lease; answers whether it was still held. */
     Uni<Boolean> renew() {
         long asked = nanos.getAsLong();
-        return pool.preparedQuery(RENEW)
-                .execute(Tuple.of(replica.id(), LENGTH.toMillis()))
-                .map(renewed -> renewed.rowCount() == 1)
-                .invoke(held -> trustedFrom = held ? asked : trustedFrom);
+        return roster.renew(replica.id(), LENGTH).invoke(held -> trustedFrom = held ? asked : trustedFrom);
     }
 
     /** Takes a new lease after this one was lost, for a new replica that has no calls. */
     Uni<Void> begin() {
         long asked = nanos.getAsLong();
-        return register(pool, host, timeScale)
+        return roster.enter(Ids.next(), LENGTH)
                 .invoke(next -> {
                     LOG.warnf(
                             "Replica %s was away for longer than its lease; it goes on as %s", replica.id(), next.id());
@@ -103,13 +88,6 @@ final class Lease {
 
     /** Gives up the lease, so that the others take over at once. */
     Uni<Void> end() {
-        return pool.preparedQuery(END).execute(Tuple.of(replica.id())).replaceWithVoid();
-    }
-
-    private static Uni<Replica> register(Pool pool, String host, double timeScale) {
-        UUID id = Ids.next();
-        return pool.preparedQuery(REGISTER)
-                .execute(Tuple.of(id, host, timeScale, LENGTH.toMillis()))
-                .map(rows -> new Replica(id, rows.iterator().next().getInteger("shard")));
+        return roster.leave(replica.id());
     }
 }

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenCalls {
 
-    private final Map<String, OpenCall> byCallId = new HashMap<>();
+    /** The oldest first. */
+    private final Map<String, OpenCall> byCallId = new LinkedHashMap<>();
+
     private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
     private final int maxPlacing;
     private int placing;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,14 +26,14 @@ final class Settling {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    private final LeadQueue queue;
+    private final CallStore store;
     private final Dialer dialer;
-    private final Executor loop;
+    private final Loop loop;
     private final Mailbox<Told> told = new Mailbox<>();
     private final Mailbox<List<Claim>> refills = new Mailbox<>();
 
-    Settling(LeadQueue queue, Dialer dialer, Executor loop) {
-        this.queue = queue;
+    Settling(CallStore store, Dialer dialer, Loop loop) {
+        this.store = store;
         this.dialer = dialer;
         this.loop = loop;
     }
@@ -68,11 +68,11 @@ final class Settling {
         return Multi.createFrom()
                 .iterable(holds)
                 .onItem()
-                .transformToUniAndConcatenate(hold -> untilWritten(() -> queue.hold(hold.campaignId(), hold.reason())))
+                .transformToUniAndConcatenate(hold -> untilWritten(() -> store.hold(hold.campaignId(), hold.reason())))
                 .onItem()
                 .ignoreAsUni()
                 .chain(() -> settle(ends))
-                .chain(() -> notes.isEmpty() ? Uni.createFrom().voidItem() : untilWritten(() -> queue.note(notes)));
+                .chain(() -> notes.isEmpty() ? Uni.createFrom().voidItem() : untilWritten(() -> store.note(notes)));
     }
 
     private Uni<Void> settle(List<Settlement> ends) {
@@ -80,8 +80,8 @@ final class Settling {
             return Uni.createFrom().voidItem();
         }
         int room = dialer.reserve(ends.size());
-        LeadQueue.Closing closing = queue.closing(ends, room);
-        return untilWritten(() -> queue.settle(closing))
+        CallStore.Closing closing = store.closing(ends, room);
+        return untilWritten(() -> store.settle(closing))
                 .emitOn(loop)
                 .invoke(opened -> {
                     dialer.taken(opened, room);
@@ -100,8 +100,20 @@ final class Settling {
                 .invoke(failure -> LOG.errorf(failure, "Could not write what the carrier told; it will be tried again"))
                 .onFailure()
                 .retry()
-                .withBackOff(PAUSE, LONGEST_PAUSE)
-                .indefinitely();
+                .when(this::pauses);
+    }
+
+    /** Each failure again, after a pause twice as long as the one before. */
+    private Multi<Throwable> pauses(Multi<Throwable> failures) {
+        AtomicReference<Duration> next = new AtomicReference<>(PAUSE);
+        return failures.onItem()
+                .transformToUniAndConcatenate(failure ->
+                        loop.pause(next.getAndUpdate(Settling::longer)).replaceWith(failure));
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     private static <T> Stream<T> only(List<Told> batch, Class<T> type) {

@@ -13,7 +13,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -64,18 +63,12 @@ class Switchboard {
         if (config.patience().compareTo(Lease.PATIENCE_MAX) > 0) {
             throw new IllegalStateException("outdial.dialer.patience must be at most " + Lease.PATIENCE_MAX);
         }
-        Lease lease = Lease.take(pool, host(), clock.timeScale(), System::nanoTime)
+        Loop loop = new VertxLoop(vertx);
+        Lease lease = Lease.take(new ReplicaTable(pool, host(), clock.timeScale()), loop::nanos)
                 .await()
                 .atMost(START);
-        Context thread = vertx.getOrCreateContext();
         LeadQueue queue = new LeadQueue(pool, lease, clock, new Claims(config.defaultCarrier()), config.patience());
-        Dialer dialer = new Dialer(
-                queue,
-                lease,
-                new Carriers(carriers),
-                clock,
-                task -> thread.runOnContext(now -> task.run()),
-                config.maxPlacing());
+        Dialer dialer = new Dialer(queue, lease, new Carriers(carriers), clock, loop, config.maxPlacing());
         Bell bell = new Bell(pool, Ids.next(), () -> dialer.wake(Dialer.Wake.TIME));
         plugged = new Plugged(lease, dialer, bell);
         dialer.start();

@@ -2,6 +2,7 @@ package dev.outdial.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,31 +26,21 @@ class RequestLimits {
     }
 
     private static void check(RoutingContext context) {
-        context.addEndHandler(_ -> closeIfUnread(context));
+        UnreadBody.watch(context);
         if (context.request().uri().length() > URI_MAX) {
             context.fail(414);
         } else if (size(context) > HEADERS_MAX) {
             context.fail(431);
-        } else if (announcedBody(context) > BODY_MAX) {
+        } else if (announcedBody(context.request()) > BODY_MAX) {
             context.fail(413);
         } else {
             context.next();
         }
     }
 
-    /**
-     * Nobody is going to read the rest of a body that was refused, for its length or as a form that makes no sense, so
-     * nothing can follow it on this connection.
-     */
-    private static void closeIfUnread(RoutingContext context) {
-        int status = context.response().getStatusCode();
-        if ((status == 400 || status == 413) && !context.request().isEnded()) {
-            context.request().connection().close();
-        }
-    }
-
-    private static long announcedBody(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    /** The length of the body as the client tells it: 0 where it tells none. */
+    static long announcedBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException e) {

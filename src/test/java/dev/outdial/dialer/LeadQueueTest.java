@@ -245,7 +245,7 @@ class LeadQueueTest {
         Tenant tenant = rows.tenant(100);
         UUID campaign = rows.campaign(tenant, 1, 0);
         rows.leads(tenant, campaign, 3, LeadQueueTest::number);
-        LeadQueue.Closing closing = queue.closing(List.of(answered(claim(10).getFirst())), 10);
+        CallStore.Closing closing = queue.closing(List.of(answered(claim(10).getFirst())), 10);
 
         List<Claim> lost = await(queue.settle(closing));
         List<Claim> repeated = await(queue.settle(closing));
@@ -568,13 +568,13 @@ class LeadQueueTest {
 
         List<UUID> overdue = await(queue.overdue());
         assertThat(overdue).containsExactlyInAnyOrderElementsOf(callIds(claims));
-        assertThat(await(queue.strays(overdue)).stream().filter(LeadQueue.Stray::neverStarted))
+        assertThat(await(queue.strays(overdue)).stream().filter(CallStore.Stray::neverStarted))
                 .extracting(stray -> stray.call().claim().callId())
                 .containsExactly(claims.get(1).callId());
     }
 
     private Lease lease() {
-        return await(Lease.take(pool, "test", 1, System::nanoTime));
+        return await(Lease.take(new ReplicaTable(pool, "test", 1), System::nanoTime));
     }
 
     private LeadQueue replica() {

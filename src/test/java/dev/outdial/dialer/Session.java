@@ -28,7 +28,9 @@ record Session(Pool pool, Pool watch, int pid, Lease lease, LeadQueue queue) {
                 .iterator()
                 .next()
                 .getInteger(0);
-        Lease lease = Lease.take(pool, "test", 1, System::nanoTime).await().atMost(PROMPT);
+        Lease lease = Lease.take(new ReplicaTable(pool, "test", 1), System::nanoTime)
+                .await()
+                .atMost(PROMPT);
         LeadQueue queue = new LeadQueue(pool, lease, clock, new Claims("simulator"), PATIENCE);
         return new Session(pool, database.pool(1), pid, lease, queue);
     }

@@ -69,7 +69,7 @@ class ShutdownTest {
         assertThat(rows.number("SELECT count(*) FROM open_call")).isZero();
         assertThat(rows.number("SELECT count(*) FROM lead_due WHERE attempt = 1"))
                 .isEqualTo(LEADS);
-        replica.loop().shutdown();
+        replica.loop().close();
     }
 
     @Test

@@ -6,19 +6,19 @@ import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** One replica inside a test: a dialer with a pool, a thread and a lease of its own. */
-record TestReplica(Dialer dialer, Lease lease, ExecutorService loop) implements AutoCloseable {
+record TestReplica(Dialer dialer, Lease lease, ThreadLoop loop) implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration PROMPT = Duration.ofSeconds(10);
 
     /** A replica that dials from now on. */
     static TestReplica start(Pool pool, BusinessClock clock, Carrier carrier, int maxPlacing) {
-        Lease lease = Lease.take(pool, "test", 1, System::nanoTime).await().atMost(PROMPT);
-        ExecutorService loop = Executors.newSingleThreadExecutor();
+        Lease lease = Lease.take(new ReplicaTable(pool, "test", 1), System::nanoTime)
+                .await()
+                .atMost(PROMPT);
+        ThreadLoop loop = new ThreadLoop();
         LeadQueue queue = new LeadQueue(pool, lease, clock, new Claims(carrier.kind()), PATIENCE);
         Dialer dialer = new Dialer(queue, lease, new Carriers(List.of(carrier)), clock, loop, maxPlacing);
         dialer.start();
@@ -41,12 +41,12 @@ record TestReplica(Dialer dialer, Lease lease, ExecutorService loop) implements 
     /** Dies in the middle of it all: nothing it is told reaches it any more, and it says goodbye to nobody. */
     void die() {
         dialer.stop(Duration.ofMillis(1)).await().indefinitely();
-        loop.shutdown();
+        loop.close();
     }
 
     @Override
     public void close() {
         dialer.stop(PROMPT).await().indefinitely();
-        loop.shutdown();
+        loop.close();
     }
 }
