@@ -96,7 +96,7 @@ CREATE FUNCTION id_at_v1(p_at timestamptz) RETURNS uuid
 -- A new UUIDv7: it grows with time, as ids made by the service do.
 CREATE FUNCTION new_id_v1() RETURNS uuid
     LANGUAGE sql VOLATILE
-    RETURN overlay(gen_random_uuid()::text PLACING left(id_at_v1(clock_timestamp())::text, 15) FROM 1 FOR 15)::uuid;
+    RETURN overlay(gen_random_uuid()::text PLACING left(id_at_v1(real_now())::text, 15) FROM 1 FOR 15)::uuid;
 
 -- Tells that these calls have ended, and of any of them that was over before its beginning was noted, that it began. Called
 -- once their log rows are written, in the same transaction. Nothing but one look at an index where nobody is subscribed.
@@ -105,7 +105,7 @@ CREATE FUNCTION outbox_calls_v1(p_calls uuid[]) RETURNS void
     SET enable_seqscan = off
 AS $$
 DECLARE
-    v_due timestamptz := clock_timestamp();
+    v_due timestamptz := real_now();
 BEGIN
     IF NOT EXISTS (SELECT FROM webhook w WHERE w.is_active) THEN
         RETURN;
@@ -140,7 +140,7 @@ CREATE FUNCTION outbox_initiated_v1(p_calls uuid[]) RETURNS void
     SET enable_seqscan = off
 AS $$
 DECLARE
-    v_due timestamptz := clock_timestamp();
+    v_due timestamptz := real_now();
 BEGIN
     IF NOT EXISTS (SELECT FROM webhook w WHERE w.is_active AND covers_v1(w.events, 'call_initiated')) THEN
         RETURN;
@@ -181,7 +181,7 @@ BEGIN
     INSERT INTO webhook_event (id, organization_id, event, campaign_id, call_id, occurred_at, facts)
     VALUES (v_id, p_organization, p_event, p_campaign, p_call, p_now, p_facts);
     INSERT INTO webhook_delivery (webhook_id, due_at, event_id)
-    SELECT w, clock_timestamp() + p_delay, v_id FROM unnest(v_webhooks) AS w;
+    SELECT w, real_now() + p_delay, v_id FROM unnest(v_webhooks) AS w;
     RETURN true;
 END $$;
 
@@ -209,8 +209,8 @@ BEGIN
       WHERE c.id = p_campaign AND c.kind <> 'direct';
 END $$;
 
--- Tells what the voice agent has learned from a call: call.result. p_result has the keys of the body: transcript, summary,
--- sentiment, extracted_data, recording_url, and any further.
+-- Tells what the voice agent has learned from a call, as a whole: call.result. p_result has the keys of the API: transcript,
+-- summary, sentiment, extracted, recording_url, disposition.
 CREATE FUNCTION outbox_result_v1(p_organization uuid, p_call uuid, p_result jsonb, p_now timestamptz) RETURNS void
     LANGUAGE plpgsql
 AS $$
@@ -327,7 +327,8 @@ BEGIN
     INSERT INTO webhook_attempt (id, webhook_id, event_id, event, call_id, retry_attempt, parent_id, response_status,
                                  is_success, error_message, response_snippet, duration_ms, delivered_at)
     VALUES (p_attempt, p_webhook, p_event_id, p_event, p_call, p_retry, p_first, p_status, p_success, p_error, p_snippet,
-            p_duration_ms, p_now);
+            p_duration_ms, p_now)
+        ON CONFLICT ON CONSTRAINT webhook_attempt_pkey DO NOTHING; -- Written before, and the acknowledgement got lost.
     IF p_next IS NULL THEN
         DELETE FROM webhook_delivery d WHERE d.webhook_id = p_webhook AND d.due_at = p_lease_until AND d.id = p_id;
     ELSE

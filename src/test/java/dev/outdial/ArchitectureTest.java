@@ -2,6 +2,7 @@ package dev.outdial;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -30,6 +31,7 @@ class ArchitectureTest {
             entry("dialer", Set.of("campaign", "call", "carrier", "agent", "account", "clock", "http")),
             entry("campaign", Set.of("carrier", "agent", "account", "phone", "http")),
             entry("call", Set.of("carrier", "account", "phone", "http")),
+            entry("webhook", Set.of("account", "clock", "http")),
             entry("agent", Set.of("carrier", "account", "phone", "http")),
             entry("account", Set.of("phone", "http")),
             entry("carrier", Set.of("clock")),
@@ -52,6 +54,15 @@ class ArchitectureTest {
             .notBePublic();
 
     @ArchTest
+    static final ArchRule ONLY_THE_WIRE_SPEAKS_TO_ENDPOINTS = noClasses()
+            .that(resideOutsideOfPackage("dev.outdial.webhook.wire.."))
+            .and()
+            .resideInAPackage("dev.outdial.webhook..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.core.http..", "io.vertx.core.net..", "java.net..");
+
+    @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
             .should()
             .haveNameMatching(".*(Service|Manager|Helper|Utils?|Impl|Base|Abstract|Dto|Repository|Processor|Handler)");
@@ -60,7 +71,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOBODY_WAITS = noClasses()
             .that()
-            .haveNameNotMatching("dev\\.outdial\\.(dialer\\.Switchboard|clock\\.ServiceClock|account\\.Bootstrap)")
+            .haveNameNotMatching("dev\\.outdial\\.(dialer\\.Switchboard|clock\\.ServiceClock|account\\.Bootstrap|webhook\\.sender\\.PostOffice)")
             .should()
             .callMethodWhere(calls(Uni.class, "await"))
             .orShould()
@@ -68,8 +79,8 @@ class ArchitectureTest {
 
     /** Whatever is subscribed to must be known to whoever waits for it at shutdown. */
     @ArchTest
-    static final ArchRule ONLY_THE_DIALER_SUBSCRIBES = noClasses()
-            .that(resideOutsideOfPackage("dev.outdial.dialer.."))
+    static final ArchRule ONLY_THE_DIALER_AND_THE_SENDER_SUBSCRIBE = noClasses()
+            .that(resideOutsideOfPackages("dev.outdial.dialer..", "dev.outdial.webhook.sender.."))
             .should()
             .callMethodWhere(calls(Uni.class, "subscribe").or(calls(Multi.class, "subscribe")));
 

@@ -42,7 +42,8 @@ class OpenApiTruthTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"createAgent", "createCampaign", "createLead", "createLeads", "createApiKey", "createPhoneNumber"
+            strings = {"createAgent", "createCampaign", "createLead", "createLeads", "createApiKey", "createPhoneNumber",
+                "createWebhook"
             })
     void exampleOfABodyIsTaken(String operation) throws JsonProcessingException {
         Response answer = send(document.operation(operation), example(operation));
@@ -61,6 +62,7 @@ class OpenApiTruthTest {
         "changeCampaign, campaign",
         "changeLead, lead",
         "changePhoneNumber, phone number",
+        "changeWebhook, webhook",
         "actOnCampaign, campaign"
     })
     void exampleOfAChangeIsTaken(String operation, String of) {
@@ -110,7 +112,9 @@ class OpenApiTruthTest {
         "getCampaignStatus, campaign",
         "getLead, lead",
         "getPhoneNumber, phone number",
-        "getApiKey, key"
+        "getApiKey, key",
+        "getWebhook, webhook",
+        "listDeliveries, webhook"
     })
     void answerIsWhatIsDescribed(String operation, String of) throws JsonProcessingException {
         assertDescribed(operation, document.operation(operation).path().replaceAll("\\{\\w+}", id(of)));
@@ -123,6 +127,8 @@ class OpenApiTruthTest {
         assertDescribed("listCampaigns", "/v1/campaigns?status=draft,running");
         assertDescribed("listLeads", "/v1/campaigns-leads?campaign_id=" + campaign);
         assertDescribed("listAgents", "/v1/agents");
+        id("webhook");
+        assertDescribed("listWebhooks", "/v1/user-webhooks");
     }
 
     private void assertDescribed(String operation, String path) throws JsonProcessingException {
@@ -160,6 +166,8 @@ class OpenApiTruthTest {
                                 document.operation("createPhoneNumber"),
                                 example("createPhoneNumber").put("phone_number", "+912234567891"))
                         .path("id");
+            case "webhook" ->
+                send(document.operation("createWebhook"), example("createWebhook")).path("id");
             case "key" -> tenant.keyId();
             default -> throw new AssertionError(of);
         };

@@ -37,7 +37,9 @@ class Steering {
 
     /** Stores a new campaign. */
     Uni<Campaign> create(UUID organizationId, NewCampaign wanted) {
-        return Panache.withTransaction(() -> wanted.store(organizationId)).invoke(this::tell);
+        return Panache.withTransaction(() -> wanted.store(organizationId)
+                        .call(campaign -> Announcement.of(campaign, CampaignStatus.DRAFT, clock.instant())))
+                .invoke(this::tell);
     }
 
     /** Does what an action says. */
@@ -57,7 +59,9 @@ class Steering {
         return Panache.withTransaction(() -> Campaign.locked(organizationId, campaignId)
                         .chain(campaign -> {
                             CampaignStatus before = campaign.status;
-                            return edit.apply(campaign).map(done -> new Change(campaign, before, 0));
+                            return edit.apply(campaign)
+                                    .chain(() -> Announcement.of(campaign, before, clock.instant()))
+                                    .map(done -> new Change(campaign, before, 0));
                         }))
                 .chain(this::finish)
                 .invoke(change -> tell(change.campaign()));

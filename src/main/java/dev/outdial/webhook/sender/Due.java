@@ -1,6 +1,7 @@
 package dev.outdial.webhook.sender;
 
 import dev.outdial.http.PublicId;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -25,7 +26,7 @@ record Due(
         boolean slow,
         @Nullable String body) {
 
-    Due with(String made) {
+    Due with(@Nullable String made) {
         return new Due(key, endpoint, eventId, event, callId, retryAttempt, firstAttempt, slow, made);
     }
 
@@ -48,8 +49,8 @@ record Due(
     record Endpoint(
             UUID webhookId,
             String url,
-            byte[] secret,
-            byte @Nullable [] previousSecret,
+            Buffer secret,
+            @Nullable Buffer previousSecret,
             int retryCount,
             Duration timeout) {}
 }

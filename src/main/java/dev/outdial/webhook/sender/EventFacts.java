@@ -5,7 +5,6 @@ import dev.outdial.http.PublicId;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +28,6 @@ record EventFacts(
     private static final String INITIATED = "call_initiated";
     private static final String ENDED = "call_ended";
 
-    /** What the voice agent learned: known to a call that has a result, and told by its result. */
-    private static final List<String> LEARNED =
-            List.of("sentiment", "summary", "transcript", "extracted_data", "recording_url");
 
     /** The body of the request. */
     String body() {
@@ -66,8 +62,21 @@ record EventFacts(
                 .put("agent_id", PublicId.AGENT.text(uuid(call, "agent_id")))
                 .put("metadata", call.getJsonObject("metadata"))
                 .put("attempt", call.getInteger("attempt"));
-        LEARNED.forEach(key -> body.put(key, call.getValue(key)));
-        return facts == null ? body : body.mergeIn(facts);
+        JsonObject learned = facts == null ? call.getJsonObject("result", new JsonObject()) : facts;
+        return learned(body, learned == null ? new JsonObject() : learned);
+    }
+
+    /** What the voice agent has said of the call, so far or with this event. */
+    private static JsonObject learned(JsonObject body, JsonObject result) {
+        body.put("sentiment", result.getValue("sentiment"))
+                .put("summary", result.getValue("summary"))
+                .put("transcript", result.getValue("transcript"))
+                .put("extracted_data", result.getValue("extracted"))
+                .put("recording_url", result.getValue("recording_url"));
+        if (result.containsKey("disposition")) {
+            body.put("disposition", result.getValue("disposition"));
+        }
+        return body;
     }
 
     /** The family that does not know attempts: a call that nobody picked up is a hang-up there. */

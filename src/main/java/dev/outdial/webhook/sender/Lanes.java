@@ -1,5 +1,8 @@
 package dev.outdial.webhook.sender;
 
+import dev.outdial.webhook.WebhookConfig;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +27,11 @@ final class Lanes {
     /** Endpoints remembered as slow; one that was forgotten shows it again. */
     private static final int SLOW_MAX = 10_000;
 
-    private final SenderConfig config;
+    private final WebhookConfig config;
     private final LongSupplier nanos;
+    private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
     private final Map<Due.Key, Flight> flights = new HashMap<>();
+    private boolean claiming;
     private final Map<UUID, Boolean> slow = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
@@ -34,13 +39,14 @@ final class Lanes {
         }
     };
 
-    Lanes(SenderConfig config, LongSupplier nanos) {
+    Lanes(WebhookConfig config, LongSupplier nanos) {
         this.config = config;
         this.nanos = nanos;
     }
 
-    /** How much may be claimed now. */
+    /** How much may be claimed now. Whoever asks tells what came of it by {@link #started}, also when that is nothing. */
     synchronized Room room() {
+        claiming = true;
         Map<UUID, Integer> busy = new HashMap<>();
         Set<UUID> late = new HashSet<>(slow.keySet());
         long now = nanos.getAsLong();
@@ -56,7 +62,7 @@ final class Lanes {
                 slowOnes++;
             }
         }
-        int left = config.maxSending() * Room.OVERALL - flights.size();
+        int left = config.maxSendingOverall() - flights.size();
         return new Room(
                 Math.max(0, Math.min(left, config.maxSending() - (flights.size() - slowOnes))),
                 Math.max(0, Math.min(left, config.maxSending() / Room.SLOW_SHARE - slowOnes)),
@@ -66,12 +72,15 @@ final class Lanes {
 
     synchronized void started(List<Due> claimed) {
         long now = nanos.getAsLong();
-        claimed.forEach(due ->
-                flights.put(due.key(), new Flight(due.endpoint().webhookId(), due.slow(), now)));
+        claimed.forEach(due -> flights.put(due.key(), new Flight(due.endpoint().webhookId(), due.slow(), now)));
+        claiming = false;
+        tellWhenIdle();
     }
 
+    /** It is settled, or left to the next one who claims it. */
     synchronized void ended(Due due, Duration took) {
         flights.remove(due.key());
+        tellWhenIdle();
         if (took.compareTo(SLOW) > 0) {
             slow.put(due.endpoint().webhookId(), true);
         } else {
@@ -83,6 +92,28 @@ final class Lanes {
         return flights.size();
     }
 
+    /** Whether nothing is on its way, nor about to be. */
+    synchronized boolean isIdle() {
+        return flights.isEmpty() && !claiming;
+    }
+
+    /** Completes when that is so. */
+    Uni<Void> drained() {
+        return Uni.createFrom().emitter(emitter -> {
+            synchronized (this) {
+                waiting.add(emitter);
+                tellWhenIdle();
+            }
+        });
+    }
+
+    private void tellWhenIdle() {
+        if (isIdle()) {
+            waiting.forEach(emitter -> emitter.complete(null));
+            waiting.clear();
+        }
+    }
+
     /**
      * Places that are free.
      *
@@ -92,9 +123,6 @@ final class Lanes {
      * @param late the endpoints known here to take their time
      */
     record Room(int quick, int slow, Map<UUID, Integer> busy, List<UUID> late) {
-
-        /** Everything on its way is at most so many times the room for those that answer. */
-        static final int OVERALL = 8;
 
         /** The slow ones have this part of it. */
         static final int SLOW_SHARE = 4;

@@ -1,8 +1,9 @@
 package dev.outdial.webhook.sender;
 
 import dev.outdial.http.Ids;
+import dev.outdial.webhook.WebhookConfig;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -41,7 +42,7 @@ final class Outbox {
               FROM webhook w
              CROSS JOIN LATERAL (SELECT d.due_at FROM webhook_delivery d WHERE d.webhook_id = w.id
                                   ORDER BY d.due_at LIMIT 1) d
-             WHERE w.is_active AND d.due_at <= $1
+             WHERE w.is_active AND d.due_at <= $1 AND coalesce(w.resting_until <= $1, true)
             """;
 
     /** An endpoint that has done nothing but fail for so long is left alone. */
@@ -50,9 +51,9 @@ final class Outbox {
     private static final int FAILING_EACH = 2;
 
     private final Pool pool;
-    private final SenderConfig config;
+    private final WebhookConfig config;
 
-    Outbox(Pool pool, SenderConfig config) {
+    Outbox(Pool pool, WebhookConfig config) {
         this.pool = pool;
         this.config = config;
     }
@@ -139,8 +140,8 @@ final class Outbox {
         Due.Endpoint endpoint = new Due.Endpoint(
                 webhook,
                 row.getString("url"),
-                row.getBuffer("secret").getBytes(),
-                previous == null ? null : previous.getBytes(),
+                row.getBuffer("secret").getDelegate(),
+                previous == null ? null : previous.getDelegate(),
                 row.getInteger("retry_count"),
                 Duration.ofMillis(row.getInteger("timeout_ms")));
         return new Due(

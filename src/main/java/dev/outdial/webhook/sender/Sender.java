@@ -78,7 +78,8 @@ final class Sender {
                 .subscribe()
                 .with(
                         done -> {},
-                        failure -> LOG.fatal("The stream of webhooks broke: this replica sends none any more", failure));
+                        failure ->
+                                LOG.fatal("The stream of webhooks broke: this replica sends none any more", failure));
     }
 
     /** Asks for a look at the outbox; many at once are one. */
@@ -86,10 +87,14 @@ final class Sender {
         nudge.give();
     }
 
-    /** Claims nothing more; answers whether everything on its way has come to its end. */
-    boolean stopping() {
+    /** Sends nothing more, waits for what is on its way, at most {@code grace}, and ends. */
+    Uni<Void> stop(Duration grace) {
         stopping = true;
-        return lanes.size() == 0;
+        return lanes.drained()
+                .ifNoItem()
+                .after(grace)
+                .recoverWithItem(() -> null)
+                .invoke(this::cut);
     }
 
     /** Ends at once. What is on its way is due again when its lease ends. */
@@ -102,10 +107,11 @@ final class Sender {
 
     private Uni<List<Due>> claim() {
         Lanes.Room room = lanes.room();
-        if (stopping || room.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return outbox.claim(room, clock.instant())
+        Uni<List<Due>> claimed = stopping || room.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : outbox.claim(room, clock.instant());
+        return claimed.onFailure()
+                .invoke(failure -> lanes.started(List.of()))
                 .invoke(lanes::started)
                 .chain(this::written)
                 .onFailure()
@@ -127,15 +133,22 @@ final class Sender {
                 .map(Sender::bodies)
                 .chain(outbox::keep)
                 .map(bodies -> claimed.stream()
-                        .map(due -> due.body() == null ? due.with(known(bodies, due.eventId())) : due)
+                        .map(due -> due.body() == null ? due.with(bodies.get(due.eventId())) : due)
                         .toList())
                 .onFailure()
                 .invoke(failure -> claimed.forEach(due -> lanes.ended(due, Duration.ZERO)));
     }
 
+    /** One event that cannot be told must not keep the others from it: it fails alone, and its log says so. */
     private static Map<UUID, String> bodies(List<EventFacts> known) {
         Map<UUID, String> bodies = new LinkedHashMap<>();
-        known.forEach(facts -> bodies.put(facts.eventId(), facts.body()));
+        for (EventFacts facts : known) {
+            try {
+                bodies.put(facts.eventId(), facts.body());
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "The event %s cannot be told", facts.eventId());
+            }
+        }
         return bodies;
     }
 
@@ -144,12 +157,12 @@ final class Sender {
                 .deferred(() -> courier.send(letter(due)))
                 .onFailure()
                 .recoverWithItem(failure -> new Answer.Silent(String.valueOf(failure.getMessage()), Duration.ZERO))
-                .chain(answer -> settle(due, answer))
-                .eventually(this::wake);
+                .chain(answer -> settle(due, answer).invoke(() -> lanes.ended(due, answer.took())))
+                .invoke(this::wake); // There may be room for the next one.
     }
 
+    /** Never fails. */
     private Uni<Void> settle(Due due, Answer answer) {
-        lanes.ended(due, answer.took());
         Instant now = clock.instant();
         Verdict verdict = Verdict.of(answer, due, schedule, now);
         tally.count(verdict);
@@ -176,22 +189,13 @@ final class Sender {
         Due.Endpoint endpoint = due.endpoint();
         Target target = Target.parse(endpoint.url());
         if (target == null || due.body() == null) {
-            throw new IllegalStateException("This cannot be sent to any host");
+            throw new IllegalStateException("The event cannot be told");
         }
-        SigningSecret secret = vault.open(endpoint.webhookId(), endpoint.secret());
-        SigningSecret previous = endpoint.previousSecret() == null
-                ? null
-                : vault.open(endpoint.webhookId(), endpoint.previousSecret());
+        SigningSecret secret = vault.open(endpoint.webhookId(), endpoint.secret().getBytes());
+        SigningSecret previous =
+                endpoint.previousSecret() == null ? null : vault.open(endpoint.webhookId(), endpoint.previousSecret().getBytes());
         byte[] body = due.body().getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Signature.headers(due.eventText(), clock.instant(), body, secret, previous);
         return new Letter(target, headers, Buffer.buffer(body), endpoint.timeout());
-    }
-
-    private static String known(Map<UUID, String> bodies, UUID event) {
-        String body = bodies.get(event);
-        if (body == null) {
-            throw new IllegalStateException("Nothing is known of the event " + event);
-        }
-        return body;
     }
 }

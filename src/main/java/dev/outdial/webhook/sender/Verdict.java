@@ -42,11 +42,19 @@ record Verdict(
 
     static Verdict of(Answer answer, Due due, RetrySchedule schedule, Instant now) {
         return switch (answer) {
-            case Answer.Responded ok when ok.status() / 100 == 2 ->
+            case Answer.Responded ok
+            when ok.status() / 100 == 2 ->
                 new Verdict(Outcome.DELIVERED, ok.status(), null, ok.snippet(), ok.took(), null, null);
-            case Answer.Responded gone when gone.status() == GONE ->
+            case Answer.Responded gone
+            when gone.status() == GONE ->
                 new Verdict(
-                        Outcome.GONE, GONE, "The endpoint is gone", gone.snippet(), gone.took(), null, now.plus(BREATH));
+                        Outcome.GONE,
+                        GONE,
+                        "The endpoint is gone",
+                        gone.snippet(),
+                        gone.took(),
+                        null,
+                        now.plus(BREATH));
             case Answer.Responded refused ->
                 failed(refused, refused.status(), error(refused), refused.snippet(), due, schedule, now);
             case Answer.Silent silent -> failed(silent, null, silent.reason(), null, due, schedule, now);

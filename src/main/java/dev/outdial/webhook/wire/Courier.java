@@ -40,7 +40,8 @@ public final class Courier {
     /**
      * A courier with a connection pool of its own.
      *
-     * @param eachMax connections to one endpoint at once
+     * @param connectionsMax to one host at once: no less than letters on their way, or endpoints of one host would wait for
+     *     each other
      * @param trust whose certificates are accepted; empty for those that this Java accepts
      * @param clock to understand a {@code Retry-After} that is a date
      */
@@ -48,7 +49,7 @@ public final class Courier {
             Vertx vertx,
             Resolver resolver,
             Destinations destinations,
-            int eachMax,
+            int connectionsMax,
             Optional<TrustOptions> trust,
             InstantSource clock) {
         this.vertx = vertx;
@@ -58,7 +59,7 @@ public final class Courier {
         this.nanos = System::nanoTime;
         HttpClientOptions options = new HttpClientOptions()
                 .setVerifyHost(true)
-                .setMaxPoolSize(eachMax)
+                .setMaxPoolSize(connectionsMax)
                 .setKeepAliveTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(HEADERS_MAX)
                 .setDecompressionSupported(false);
@@ -69,6 +70,9 @@ public final class Courier {
     /** Sends a letter. Never fails: whatever goes wrong is an answer, too. */
     public Uni<Answer> send(Letter letter) {
         long start = nanos.getAsLong();
+        if (!destinations.admits(letter.to())) {
+            return Uni.createFrom().item(new Answer.Silent("Only https is allowed", Duration.ZERO));
+        }
         return addresses(letter.to())
                 .chain(addresses -> destinations.admits(addresses)
                         ? exchange(letter, addresses.getFirst(), start)

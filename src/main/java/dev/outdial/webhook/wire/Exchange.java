@@ -44,6 +44,8 @@ final class Exchange {
             return;
         }
         HttpClientRequest ready = opened.result();
+        // What breaks is in the answer; nobody else needs to hear of it.
+        ready.exceptionHandler(broken -> {}).connection().exceptionHandler(broken -> {});
         synchronized (this) {
             request = ready;
             if (over) {

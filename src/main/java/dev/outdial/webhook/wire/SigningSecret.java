@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record SigningSecret(String text) {
 
+    /** What a text that is none is told, after "secret must". */
+    public static final String RULE = "be base64 after whsec_";
+
     private static final String STANDARD = "whsec_";
 
     /** Whether this can be a secret: what begins like one of Standard Webhooks must be one. */

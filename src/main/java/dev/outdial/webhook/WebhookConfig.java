@@ -1,12 +1,15 @@
-package dev.outdial.webhook.sender;
+package dev.outdial.webhook;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What an operator may set of the sender. All durations are real time. */
+/** What an operator may set of webhooks. All durations are real time. */
 @ConfigMapping(prefix = "outdial.webhook")
-public interface SenderConfig {
+public interface WebhookConfig {
+
+    /** Everything on its way is at most so many times the room for those that answer quickly. */
+    int OVERALL = 8;
 
     /** Whether webhooks may go to http and to private addresses. */
     @WithDefault("false")
@@ -15,6 +18,11 @@ public interface SenderConfig {
     /** Requests on their way at once to endpoints that answer quickly; those that do not share a quarter as many more. */
     @WithDefault("128")
     int maxSending();
+
+    /** Requests on their way at once, whatever happens. */
+    default int maxSendingOverall() {
+        return maxSending() * OVERALL;
+    }
 
     /** Requests on their way to one endpoint at once. */
     @WithDefault("8")
