@@ -1,8 +1,8 @@
 package dev.outdial.campaign;
 
+import dev.outdial.account.DoNotCall;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.PublicId;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -36,11 +36,13 @@ class Enrollment {
 
     private final Pool pool;
     private final InstantSource clock;
+    private final DoNotCall doNotCall;
     private final Event<LeadsDue> leadsDue;
 
-    Enrollment(Pool pool, InstantSource clock, Event<LeadsDue> leadsDue) {
+    Enrollment(Pool pool, InstantSource clock, DoNotCall doNotCall, Event<LeadsDue> leadsDue) {
         this.pool = pool;
         this.clock = clock;
+        this.doNotCall = doNotCall;
         this.leadsDue = leadsDue;
     }
 
@@ -53,31 +55,44 @@ class Enrollment {
         });
     }
 
-    /**
-     * Stores leads in their order; answers how many.
-     *
-     * @param skipDuplicates whether a number that the campaign has already is left out
-     * @param chunks asked for one at a time, each after the last was written; a failure leaves nothing behind
-     */
-    Uni<Integer> add(Campaign campaign, boolean skipDuplicates, Multi<List<NewLead>> chunks) {
+    /** Stores one lead, or ends the request with 409 when nobody may call it. */
+    Uni<Void> add(Campaign campaign, NewLead lead) {
         OffsetDateTime now = now();
-        return pool.withTransaction(connection -> chunks.onItem()
-                        .transformToUniAndConcatenate(chunk -> add(connection, campaign, skipDuplicates, chunk, now))
-                        .collect()
-                        .with(Collectors.summingInt(added -> added))
-                        .call(added -> count(connection, campaign, added, now)))
+        return pool.withTransaction(connection -> doNotCall
+                        .among(connection, campaign.organizationId, List.of(lead.phoneNumber()))
+                        .invoke(listed -> listed.forEach(Enrollment::refuse))
+                        .chain(() -> add(connection, campaign, false, List.of(lead), now))
+                        .chain(added -> count(connection, campaign, added, now)))
                 .invoke(() -> leadsDue.fire(new LeadsDue()));
     }
 
-    /** Stores what the terms allow of leads that were judged before, or ends the request with 400. */
-    Uni<LeadsAdded> add(Campaign campaign, Terms terms, LeadTally tally, Multi<List<NewLead>> leads) {
+    /** Stores what the terms allow of many leads, in their order; a failure leaves nothing behind. */
+    Uni<LeadsAdded> add(Campaign campaign, Terms terms, LeadSource leads) {
+        Screening screening = new Screening(doNotCall, campaign.organizationId, leads);
         if (terms.mode() == Terms.Mode.DRY_RUN) {
-            return Uni.createFrom().item(LeadsAdded.dry(campaign, tally));
+            return leads.chunks()
+                    .onItem()
+                    .transformToUniAndConcatenate(chunk -> screening.pass(pool, chunk.leads()))
+                    .onItem()
+                    .ignoreAsUni()
+                    .map(read -> LeadsAdded.dry(campaign, screening.tally()));
         }
-        if (terms.mode() == Terms.Mode.STRICT && tally.wrong() > 0) {
-            return Uni.createFrom().failure(tally.refusal());
-        }
-        return add(campaign, terms.skipDuplicates(), leads).map(added -> LeadsAdded.of(campaign, tally, added));
+        boolean strict = terms.mode() == Terms.Mode.STRICT;
+        OffsetDateTime now = now();
+        return pool.withTransaction(connection -> leads.chunks()
+                        .onItem()
+                        .transformToUniAndConcatenate(chunk -> screening
+                                .pass(connection, chunk.leads())
+                                // What will be rolled back need not be stored, only looked at.
+                                .chain(good -> good.isEmpty() || (strict && chunk.wrong() + screening.found() > 0)
+                                        ? Uni.createFrom().item(0)
+                                        : add(connection, campaign, terms.skipDuplicates(), good, now)))
+                        .collect()
+                        .with(Collectors.summingInt(added -> added))
+                        .invoke(added -> refuseIfWrong(strict, screening.tally()))
+                        .call(added -> count(connection, campaign, added, now)))
+                .invoke(() -> leadsDue.fire(new LeadsDue()))
+                .map(added -> LeadsAdded.of(campaign, screening.tally(), added));
     }
 
     /** Takes a lead out of its campaign, or ends the request with 404 or 409. A call that is out goes on. */
@@ -100,6 +115,21 @@ class Enrollment {
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /** The answer to a number that is on the do-not-call list. */
+    static ApiException suppressed(String phoneNumber) {
+        return ApiException.conflict(phoneNumber + " is on the do-not-call list");
+    }
+
+    private static void refuse(String phoneNumber) {
+        throw suppressed(phoneNumber);
+    }
+
+    private static void refuseIfWrong(boolean strict, LeadTally tally) {
+        if (strict && tally.wrong() > 0) {
+            throw tally.refusal();
+        }
     }
 
     private static Uni<Integer> add(

@@ -1,6 +1,6 @@
 package dev.outdial.campaign;
 
-import dev.outdial.http.Field;
+import dev.outdial.account.DoNotCall;
 import dev.outdial.http.Input;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -26,12 +26,23 @@ record LeadChange(LeadInput said) {
 
     private Uni<Void> apply(Lead lead, Instant now) {
         return Campaign.<Campaign>findById(lead.campaignId)
-                .invoke(campaign -> {
-                    Field<String> number = said.e164(campaign.fromPhoneNumber);
-                    number.ifGiven(e164 -> lead.phoneNumber = e164);
+                .map(campaign -> said.e164(campaign.fromPhoneNumber).or(lead.phoneNumber))
+                .call(number -> refuseIfListed(lead.organizationId, number))
+                .invoke(number -> {
+                    lead.phoneNumber = number;
                     said.name().ifSent(name -> lead.name = name);
                     said.notes().ifGiven(notes -> lead.notes = NewLead.json(notes));
                     lead.updatedAt = now;
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> refuseIfListed(UUID organizationId, String number) {
+        return DoNotCall.holds(organizationId, number)
+                .invoke(listed -> {
+                    if (listed) {
+                        throw Enrollment.suppressed(number);
+                    }
                 })
                 .replaceWithVoid();
     }

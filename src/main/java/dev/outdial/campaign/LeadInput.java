@@ -55,11 +55,16 @@ record LeadInput(
         return phoneNumber.as(text -> e164(text, country, callerNumber), "be a valid E.164 phone number");
     }
 
-    /** The lead with this number; 400 when anything was wrong. */
-    NewLead lead(String e164) {
+    /**
+     * The lead with this number; 400 when anything was wrong.
+     *
+     * @param row its place in the list it is in
+     */
+    NewLead lead(int row, String e164) {
         String called = name.orNull();
         return new NewLead(
                 Ids.next(),
+                row,
                 e164,
                 called == null || called.isBlank() ? null : called,
                 NewLead.json(notes.or(Map.of())).encode(),

@@ -19,7 +19,8 @@ public enum PublicId {
     EVENT("evt", "Event"),
     DELIVERY("dlv", "Delivery"),
     PHONE_NUMBER("phn", "Phone number"),
-    API_KEY("key", "API key");
+    API_KEY("key", "API key"),
+    SUPPRESSION("sup", "Suppression");
 
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;
