@@ -72,7 +72,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOBODY_WAITS = noClasses()
             .that()
-            .haveNameNotMatching("dev\\.outdial\\.(dialer\\.Switchboard|clock\\.ServiceClock|account\\.Bootstrap|webhook\\.sender\\.PostOffice)")
+            .haveNameNotMatching(
+                    "dev\\.outdial\\.(dialer\\.Switchboard|clock\\.ServiceClock|account\\.Bootstrap|webhook\\.sender\\.PostOffice)")
             .should()
             .callMethodWhere(calls(Uni.class, "await"))
             .orShould()

@@ -183,7 +183,8 @@ class OpenApiTruthTest {
                                 example("createPhoneNumber").put("phone_number", "+912234567891"))
                         .path("id");
             case "webhook" ->
-                send(document.operation("createWebhook"), example("createWebhook")).path("id");
+                send(document.operation("createWebhook"), example("createWebhook"))
+                        .path("id");
             case "key" -> tenant.keyId();
             default -> throw new AssertionError(of);
         };

@@ -32,6 +32,7 @@ class Equipment {
     Courier courier(Vertx vertx, Destinations destinations, WebhookConfig config, DatabaseClock clock) {
         // Twice as many look-ups as letters: one that was given up goes on for as long as the system likes.
         Resolver resolver = Resolver.system(2 * config.maxSending());
-        return new Courier(vertx, resolver, destinations, config.maxSendingOverall(), Optional.empty(), clock::realTime);
+        return new Courier(
+                vertx, resolver, destinations, config.maxSendingOverall(), Optional.empty(), clock::realTime);
     }
 }

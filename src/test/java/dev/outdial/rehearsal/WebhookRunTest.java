@@ -56,7 +56,9 @@ class WebhookRunTest {
         String campaign = Campaigns.running(10, 1);
         Campaigns.addLeads(campaign, LEADS, i -> "+1415%05d%02d".formatted(20_000 + i, i % 2 == 0 ? 1 : 7));
 
-        Awaitility.await().atMost(PATIENCE).until(() -> Campaigns.status(campaign).equals("completed"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> Campaigns.status(campaign).equals("completed"));
         Awaitility.await().atMost(PATIENCE).until(() -> told("campaign.completed") && nothingWaits(webhook, older));
 
         List<Map<String, Object>> log = Campaigns.client()
@@ -66,23 +68,29 @@ class WebhookRunTest {
         List<JsonObject> ended = taken("/new").stream()
                 .filter(body -> body.getString("event").startsWith("call."))
                 .toList();
-        assertThat(ended).extracting(body -> body.getString("call_id"))
+        assertThat(ended)
+                .extracting(body -> body.getString("call_id"))
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(
-                        log.stream().map(entry -> entry.get("call_id").toString()).toList());
+                .containsExactlyInAnyOrderElementsOf(log.stream()
+                        .map(entry -> entry.get("call_id").toString())
+                        .toList());
         Map<String, String> statuses = log.stream()
                 .collect(Collectors.toMap(
-                        entry -> entry.get("call_id").toString(), entry -> entry.get("status").toString()));
+                        entry -> entry.get("call_id").toString(),
+                        entry -> entry.get("status").toString()));
         assertThat(ended).allSatisfy(body -> {
             String status = statuses.get(body.getString("call_id"));
             assertThat(body.getString("status")).isEqualTo(status);
             assertThat(body.getString("event"))
                     .isEqualTo(status.equals("completed") ? "call.completed" : "call.no_answer");
         });
-        assertThat(taken("/new").stream().filter(body -> !body.getString("event").startsWith("call.")))
+        assertThat(taken("/new").stream()
+                        .filter(body -> !body.getString("event").startsWith("call.")))
                 .extracting(body -> body.getString("event"))
                 .containsExactlyInAnyOrder("campaign.started", "campaign.completed");
-        assertThat(taken("/old").stream().map(body -> body.getString("event_type")).filter("call_initiated"::equals))
+        assertThat(taken("/old").stream()
+                        .map(body -> body.getString("event_type"))
+                        .filter("call_initiated"::equals))
                 .hasSameSizeAs(log);
         assertThat(taken("/old")).hasSize(2 * log.size());
         delete(webhook, older);
@@ -96,7 +104,9 @@ class WebhookRunTest {
             Campaigns.act(campaign, action);
         }
 
-        Awaitility.await().atMost(PATIENCE).until(() -> told("campaign.cancelled") && receiver.visits().size() == 4);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> told("campaign.cancelled") && receiver.visits().size() == 4);
 
         assertThat(bodies(receiver.visits()))
                 .extracting(body -> body.getString("event"))
@@ -107,7 +117,8 @@ class WebhookRunTest {
                 .singleElement()
                 .satisfies(body -> {
                     assertThat(body.getJsonObject("campaign").getString("id")).isEqualTo(campaign);
-                    assertThat(body.getJsonObject("campaign").getString("status")).isEqualTo("paused");
+                    assertThat(body.getJsonObject("campaign").getString("status"))
+                            .isEqualTo("paused");
                 });
         delete(webhook);
     }
@@ -182,12 +193,13 @@ class WebhookRunTest {
 
     /** What this endpoint was told, each event once. */
     private List<JsonObject> taken(String path) {
-        return List.copyOf(bodies(receiver.visits().stream()
-                        .filter(visit -> visit.uri().equals(path))
-                        .toList())
-                .stream()
-                .collect(Collectors.toMap(body -> body.getString("event_id"), body -> body, (one, same) -> one))
-                .values());
+        return List.copyOf(
+                bodies(receiver.visits().stream()
+                                .filter(visit -> visit.uri().equals(path))
+                                .toList())
+                        .stream()
+                        .collect(Collectors.toMap(body -> body.getString("event_id"), body -> body, (one, same) -> one))
+                        .values());
     }
 
     private static List<JsonObject> bodies(List<Visit> visits) {

@@ -40,7 +40,8 @@ class DeliveryResourceTest {
     void makeWebhook() {
         tenant = Tenant.create();
         String id = tenant.request()
-                .body("{\"url\": \"https://10.0.0.1.hooks.example/\", \"events\": [\"*\"], \"secret\": \"sixteen characters\"}")
+                .body(
+                        "{\"url\": \"https://10.0.0.1.hooks.example/\", \"events\": [\"*\"], \"secret\": \"sixteen characters\"}")
                 .post("/v1/user-webhooks")
                 .then()
                 .statusCode(201)
@@ -74,10 +75,7 @@ class DeliveryResourceTest {
                 .body("data[0].delivered_at", matchesPattern("\\d{4}-.*\\.\\d{3}Z"))
                 .body("data[1].parent_delivery_id", nullValue())
                 .body("data[1].error_message", is("The endpoint answered 500"));
-        tenant.request()
-                .get(path + "/deliveries?is_success=false")
-                .then()
-                .body("data.id", contains(text(first)));
+        tenant.request().get(path + "/deliveries?is_success=false").then().body("data.id", contains(text(first)));
         tenant.request().get(path + "/deliveries?page=2&limit=1").then().body("data.id", contains(text(first)));
         tenant.request().get(path + "/deliveries?is_success=maybe").then().statusCode(400);
     }
@@ -186,8 +184,7 @@ class DeliveryResourceTest {
         pool.preparedQuery("""
                 INSERT INTO webhook_event (id, organization_id, event, occurred_at, facts)
                 VALUES ($1, $2, 'webhook.test', now(), '{}')
-                """)
-                .executeAndAwait(Tuple.of(id, PublicId.ORGANIZATION.uuidOrNotFound(tenant.id())));
+                """).executeAndAwait(Tuple.of(id, PublicId.ORGANIZATION.uuidOrNotFound(tenant.id())));
     }
 
     private static String text(UUID id) {

@@ -115,7 +115,8 @@ public final class Receiver implements AutoCloseable {
         }
 
         static Reply status(int status, String header, String value) {
-            return response -> response.setStatusCode(status).putHeader(header, value).end();
+            return response ->
+                    response.setStatusCode(status).putHeader(header, value).end();
         }
 
         /** Keeps the connection open and says nothing. */

@@ -69,11 +69,18 @@ class WebhookResourceTest {
                 .body("created_at", matchesPattern("\\d{4}-.*\\.\\d{3}Z"))
                 .extract()
                 .jsonPath();
-        assertThat(made.getMap("webhook")).isNotEmpty().allSatisfy((name, value) -> assertThat(made.<Object>get(name.toString()))
-                .isEqualTo(value));
+        assertThat(made.getMap("webhook"))
+                .isNotEmpty()
+                .allSatisfy((name, value) ->
+                        assertThat(made.<Object>get(name.toString())).isEqualTo(value));
 
         String path = HOOKS + "/" + made.getString("id");
-        tenant.request().get(path).then().statusCode(200).body("secret", is("********")).body("webhook.secret", is("********"));
+        tenant.request()
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("secret", is("********"))
+                .body("webhook.secret", is("********"));
         tenant.request().get(HOOKS).then().body("webhooks.secret", contains("********"));
         tenant.request().body("{}").patch(path).then().statusCode(200).body("secret", is("********"));
     }
@@ -170,16 +177,29 @@ class WebhookResourceTest {
                 .body("timeout_ms", is(10_000))
                 .body("is_active", is(false))
                 .body("previous_secret_until", nullValue());
-        tenant.request().body("{\"url\": \"https://localhost/\"}").patch(path).then().statusCode(400);
+        tenant.request()
+                .body("{\"url\": \"https://localhost/\"}")
+                .patch(path)
+                .then()
+                .statusCode(400);
         tenant.request().body("{\"events\": null}").patch(path).then().statusCode(400);
-        tenant.request().body("{\"retry_count\": null}").patch(path).then().statusCode(200).body("retry_count", is(8));
+        tenant.request()
+                .body("{\"retry_count\": null}")
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .body("retry_count", is(8));
     }
 
     @Test
     void replacedSecretIsKeptForADayAndTheSameOneIsNoReplacement() {
         String path = create(MINIMAL);
-        tenant.request().body("{\"secret\": \"sixteen characters\"}").patch(path).then().statusCode(200).body(
-                "previous_secret_until", nullValue());
+        tenant.request()
+                .body("{\"secret\": \"sixteen characters\"}")
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .body("previous_secret_until", nullValue());
 
         String until = tenant.request()
                 .body("{\"secret\": \"another secret of ours\"}")
@@ -189,7 +209,8 @@ class WebhookResourceTest {
                 .extract()
                 .path("previous_secret_until");
 
-        OffsetDateTime now = pool.query("SELECT now()").executeAndAwait().iterator().next().getOffsetDateTime(0);
+        OffsetDateTime now =
+                pool.query("SELECT now()").executeAndAwait().iterator().next().getOffsetDateTime(0);
         assertThat(Duration.between(now, OffsetDateTime.parse(until)))
                 .isBetween(Duration.ofHours(23), Duration.ofHours(24));
         Row stored = stored(path);
@@ -200,7 +221,8 @@ class WebhookResourceTest {
     @Test
     void activatingAgainOrAnotherAddressForgivesWhatWas() {
         String path = create(MINIMAL);
-        for (String body : new String[] {"{\"is_active\": true}", "{\"is_active\": true, \"url\": \"https://b.example/\"}"}) {
+        for (String body :
+                new String[] {"{\"is_active\": true}", "{\"is_active\": true, \"url\": \"https://b.example/\"}"}) {
             pool.preparedQuery("""
                     UPDATE webhook SET is_active = false, failing_since = now(), resting_until = now(), disabled_at = now(),
                                        disabled_reason = 'Nothing but failures'
@@ -230,7 +252,13 @@ class WebhookResourceTest {
         String first = id(create(MINIMAL));
         String second = id(create(MINIMAL));
         String third = id(create(MINIMAL));
-        Tenant.create().request().get(HOOKS).then().statusCode(200).body("webhooks.size()", is(0)).body("total", is(0));
+        Tenant.create()
+                .request()
+                .get(HOOKS)
+                .then()
+                .statusCode(200)
+                .body("webhooks.size()", is(0))
+                .body("total", is(0));
 
         tenant.request().get(HOOKS).then().statusCode(200).body("webhooks.id", contains(third, second, first));
         tenant.request()
@@ -281,7 +309,11 @@ class WebhookResourceTest {
     @ValueSource(strings = {"wh_", "wh_xyz", "nothing", "WH_00000000000000000000000001", "%00"})
     void malformedIdIsNotFound(String id) {
         tenant.request().urlEncodingEnabled(false).get(HOOKS + "/" + id).then().statusCode(404);
-        tenant.request().urlEncodingEnabled(false).get(HOOKS + "/" + id + "/deliveries").then().statusCode(404);
+        tenant.request()
+                .urlEncodingEnabled(false)
+                .get(HOOKS + "/" + id + "/deliveries")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -325,7 +357,13 @@ class WebhookResourceTest {
     }
 
     private String create(String body) {
-        String id = tenant.request().body(body).post(HOOKS).then().statusCode(201).extract().path("id");
+        String id = tenant.request()
+                .body(body)
+                .post(HOOKS)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         return HOOKS + "/" + id;
     }
 

@@ -28,7 +28,6 @@ record EventFacts(
     private static final String INITIATED = "call_initiated";
     private static final String ENDED = "call_ended";
 
-
     /** The body of the request. */
     String body() {
         JsonObject body;

@@ -107,9 +107,8 @@ final class Sender {
 
     private Uni<List<Due>> claim() {
         Lanes.Room room = lanes.room();
-        Uni<List<Due>> claimed = stopping || room.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : outbox.claim(room, clock.instant());
+        Uni<List<Due>> claimed =
+                stopping || room.isEmpty() ? Uni.createFrom().item(List.of()) : outbox.claim(room, clock.instant());
         return claimed.onFailure()
                 .invoke(failure -> lanes.started(List.of()))
                 .invoke(lanes::started)
@@ -191,9 +190,11 @@ final class Sender {
         if (target == null || due.body() == null) {
             throw new IllegalStateException("The event cannot be told");
         }
-        SigningSecret secret = vault.open(endpoint.webhookId(), endpoint.secret().getBytes());
-        SigningSecret previous =
-                endpoint.previousSecret() == null ? null : vault.open(endpoint.webhookId(), endpoint.previousSecret().getBytes());
+        SigningSecret secret =
+                vault.open(endpoint.webhookId(), endpoint.secret().getBytes());
+        SigningSecret previous = endpoint.previousSecret() == null
+                ? null
+                : vault.open(endpoint.webhookId(), endpoint.previousSecret().getBytes());
         byte[] body = due.body().getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Signature.headers(due.eventText(), clock.instant(), body, secret, previous);
         return new Letter(target, headers, Buffer.buffer(body), endpoint.timeout());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error for the log; null where all is well
  * @param next when to try again, or null for no more
+ * @param took how long the endpoint did
  * @param restUntil before which the endpoint is sent nothing at all; null where all is well
- * @param gone it never wants to hear of us again
  */
 record Verdict(
         Outcome outcome,

@@ -138,7 +138,13 @@ class EventFactsTest {
 
     private static JsonObject body(String event, String kind, @Nullable String facts, @Nullable String call) {
         return json(new EventFacts(
-                        ID, event, AT, new UUID(0, 1), kind, facts == null ? null : json(facts), call == null ? null : json(call))
+                        ID,
+                        event,
+                        AT,
+                        new UUID(0, 1),
+                        kind,
+                        facts == null ? null : json(facts),
+                        call == null ? null : json(call))
                 .body());
     }
 

@@ -71,10 +71,14 @@ final class Hooks {
     }
 
     void replaceSecret(String wanted, Instant until) {
-        run("UPDATE webhook SET previous_secret = secret, previous_secret_until = $1", Tuple.of(CampaignRows.time(until)));
+        run(
+                "UPDATE webhook SET previous_secret = secret, previous_secret_until = $1",
+                Tuple.of(CampaignRows.time(until)));
         for (Row row : pool.query("SELECT id FROM webhook").executeAndAwait()) {
             UUID id = row.getUUID("id");
-            run("UPDATE webhook SET secret = $2 WHERE id = $1", Tuple.of(id, buffer(vault.seal(id, new SigningSecret(wanted)))));
+            run(
+                    "UPDATE webhook SET secret = $2 WHERE id = $1",
+                    Tuple.of(id, buffer(vault.seal(id, new SigningSecret(wanted)))));
         }
     }
 
@@ -106,21 +110,29 @@ final class Hooks {
 
     @Nullable
     String disabledReason(UUID webhook) {
-        return rows.row("SELECT disabled_reason FROM webhook WHERE id = $1 AND is_active = (disabled_at IS NULL)", webhook)
+        return rows.row(
+                        "SELECT disabled_reason FROM webhook WHERE id = $1 AND is_active = (disabled_at IS NULL)",
+                        webhook)
                 .getString(0);
     }
 
     /** As the consumer knows them. */
     List<String> eventIds() {
         return StreamSupport.stream(
-                        pool.query("SELECT id FROM webhook_event ORDER BY id").executeAndAwait().spliterator(), false)
+                        pool.query("SELECT id FROM webhook_event ORDER BY id")
+                                .executeAndAwait()
+                                .spliterator(),
+                        false)
                 .map(row -> PublicId.EVENT.text(row.getUUID("id")))
                 .toList();
     }
 
     private List<String> texts(String sql, UUID parameter) {
         return StreamSupport.stream(
-                        pool.preparedQuery(sql).executeAndAwait(Tuple.of(parameter)).spliterator(), false)
+                        pool.preparedQuery(sql)
+                                .executeAndAwait(Tuple.of(parameter))
+                                .spliterator(),
+                        false)
                 .map(row -> row.getString(0))
                 .toList();
     }

@@ -98,8 +98,8 @@ class LanesTest {
 
     private Due due(int number, boolean slow) {
         UUID webhook = new UUID(0, number);
-        Due.Endpoint endpoint = new Due.Endpoint(
-                webhook, "https://hooks.test/", Buffer.buffer(), null, 3, Duration.ofSeconds(10));
+        Due.Endpoint endpoint =
+                new Due.Endpoint(webhook, "https://hooks.test/", Buffer.buffer(), null, 3, Duration.ofSeconds(10));
         return new Due(
                 new Due.Key(webhook, Instant.EPOCH, ids++),
                 endpoint,

@@ -64,7 +64,9 @@ class SenderTest {
         assertThat(visit.header("webhook-timestamp"))
                 .isEqualTo(String.valueOf(clock.instant().getEpochSecond()));
         assertThat(visit.header("webhook-signature")).startsWith("v1,");
-        assertThat(visit.header("X-DialNexa-Signature")).startsWith("sha256=").isEqualTo(visit.header("x-nexa-signature"));
+        assertThat(visit.header("X-DialNexa-Signature"))
+                .startsWith("sha256=")
+                .isEqualTo(visit.header("x-nexa-signature"));
         assertThat(hooks.waiting()).isZero();
         assertThat(hooks.log(webhook)).containsExactly("campaign.started 0 200 true null");
     }
@@ -89,8 +91,10 @@ class SenderTest {
         List<Visit> all = receiver.visits();
         assertThat(all).hasSize(3);
         assertThat(all.stream().map(Visit::body).distinct()).hasSize(1);
-        assertThat(all.stream().map(visit -> visit.header("webhook-id")).distinct()).hasSize(1);
-        assertThat(all.stream().map(visit -> visit.header("webhook-timestamp")).distinct()).hasSize(3);
+        assertThat(all.stream().map(visit -> visit.header("webhook-id")).distinct())
+                .hasSize(1);
+        assertThat(all.stream().map(visit -> visit.header("webhook-timestamp")).distinct())
+                .hasSize(3);
         assertThat(hooks.log(webhook))
                 .containsExactly(
                         "campaign.started 0 500 false The endpoint answered 500",
@@ -193,14 +197,18 @@ class SenderTest {
         hooks.onlyOne(receiver.url("/well"), 50);
 
         TestSender sender = sender(new TestConfig(16, 4));
-        // The dead ones take all the room there is, 60 seconds each; the 50 events of the other one arrive all the same.
-        Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(30)).until(() -> {
-            sender.wake();
-            return receiver.visits().stream()
-                            .filter(visit -> visit.uri().equals("/well"))
-                            .count()
-                    == 50;
-        });
+        // The dead ones take all the room there is, 60 seconds each; the 50 events of the other one arrive all the
+        // same.
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    sender.wake();
+                    return receiver.visits().stream()
+                                    .filter(visit -> visit.uri().equals("/well"))
+                                    .count()
+                            == 50;
+                });
         sender.kill();
     }
 
@@ -282,9 +290,11 @@ class SenderTest {
         }
 
         assertThat(receiver.visits().getFirst().header("webhook-signature")).matches("v1,\\S+ v1,\\S+");
-        assertThat(receiver.visits().getFirst().header("X-DialNexa-Signature-Previous")).isNotEmpty();
+        assertThat(receiver.visits().getFirst().header("X-DialNexa-Signature-Previous"))
+                .isNotEmpty();
         assertThat(receiver.visits().getLast().header("webhook-signature")).matches("v1,\\S+");
-        assertThat(receiver.visits().getLast().header("X-DialNexa-Signature-Previous")).isEmpty();
+        assertThat(receiver.visits().getLast().header("X-DialNexa-Signature-Previous"))
+                .isEmpty();
     }
 
     @Test
@@ -293,7 +303,8 @@ class SenderTest {
         hooks.events(2);
         try (TestSender sender = sender()) {
             sender.sendAll();
-            assertThat(sender.forget(clock.instant().minus(Duration.ofDays(30)))).isZero();
+            assertThat(sender.forget(clock.instant().minus(Duration.ofDays(30))))
+                    .isZero();
             assertThat(hooks.log(webhook)).hasSize(2);
             assertThat(sender.forget(clock.instant().plus(Duration.ofDays(30)))).isEqualTo(4);
         }

@@ -43,10 +43,14 @@ record TestSender(Sender sender, Lanes lanes, Outbox outbox, InstantSource clock
 
     /** Sends what is due now, at endpoints that do not rest, and returns when that is done. */
     void sendAll() {
-        Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).atMost(PROMPT).until(() -> {
-            sender.wake();
-            return nothingDue() && lanes.isIdle();
-        });
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(PROMPT)
+                .until(() -> {
+                    sender.wake();
+                    return nothingDue() && lanes.isIdle();
+                });
     }
 
     int forget(Instant before) {

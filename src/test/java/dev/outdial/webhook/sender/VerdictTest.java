@@ -102,10 +102,18 @@ class VerdictTest {
 
     private Verdict verdict(Answer answer, int failures) {
         UUID webhook = new UUID(1, 2);
-        Due.Endpoint endpoint = new Due.Endpoint(
-                webhook, "https://hooks.test/", Buffer.buffer(), null, 3, Duration.ofSeconds(10));
+        Due.Endpoint endpoint =
+                new Due.Endpoint(webhook, "https://hooks.test/", Buffer.buffer(), null, 3, Duration.ofSeconds(10));
         Due due = new Due(
-                new Due.Key(webhook, NOW, 1), endpoint, new UUID(3, 4), "call.completed", null, failures, null, false, "{}");
+                new Due.Key(webhook, NOW, 1),
+                endpoint,
+                new UUID(3, 4),
+                "call.completed",
+                null,
+                failures,
+                null,
+                false,
+                "{}");
         return Verdict.of(answer, due, schedule, NOW);
     }
 

@@ -90,7 +90,8 @@ class CourierTest {
         addresses.set(0, InetAddress.ofLiteral("169.254.169.254"));
         assertThat(send(courier, url))
                 .isInstanceOfSatisfying(
-                        Answer.Silent.class, silent -> assertThat(silent.reason()).contains("not a public one"));
+                        Answer.Silent.class,
+                        silent -> assertThat(silent.reason()).contains("not a public one"));
 
         assertThat(lookedUp).containsExactly("rebinding.test", "rebinding.test");
         assertThat(receiver.visits()).hasSize(1);
@@ -106,7 +107,8 @@ class CourierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://127.0.0.1", "https://[::ffff:127.0.0.1]", "https://localhost", "http://hooks.test"})
+    @ValueSource(
+            strings = {"https://127.0.0.1", "https://[::ffff:127.0.0.1]", "https://localhost", "http://hooks.test"})
     void nothingPrivateIsAskedUnlessAllowed(String base) {
         assertThat(send(courier(false), base + ":" + receiver.port() + "/")).isInstanceOf(Answer.Silent.class);
         assertThat(receiver.visits()).isEmpty();
@@ -137,7 +139,9 @@ class CourierTest {
             assertThat(send(courier(true, trust), "https://other.test:" + encrypted.port() + "/"))
                     .isInstanceOfSatisfying(
                             Answer.Silent.class,
-                            silent -> assertThat(silent.reason()).startsWith("TLS: ").contains("other.test"));
+                            silent -> assertThat(silent.reason())
+                                    .startsWith("TLS: ")
+                                    .contains("other.test"));
             assertThat(send(courier(true), "https://hooks.test:" + encrypted.port() + "/"))
                     .isInstanceOfSatisfying(
                             Answer.Silent.class,
@@ -170,16 +174,14 @@ class CourierTest {
     void bodyCostsAKilobyteAndASecondAtMost() {
         receiver.answering(visit -> visit.uri().equals("/huge") ? Reply.huge(200) : Reply.endless(500));
 
-        assertThat(send(receiver.url("/huge")))
-                .isInstanceOfSatisfying(Answer.Responded.class, responded -> {
-                    assertThat(responded.status()).isEqualTo(200);
-                    assertThat(responded.snippet()).hasSize(1024);
-                });
-        assertThat(send(receiver.url("/endless")))
-                .isInstanceOfSatisfying(Answer.Responded.class, responded -> {
-                    assertThat(responded.status()).isEqualTo(500);
-                    assertThat(responded.snippet()).isEqualTo("and so on");
-                });
+        assertThat(send(receiver.url("/huge"))).isInstanceOfSatisfying(Answer.Responded.class, responded -> {
+            assertThat(responded.status()).isEqualTo(200);
+            assertThat(responded.snippet()).hasSize(1024);
+        });
+        assertThat(send(receiver.url("/endless"))).isInstanceOfSatisfying(Answer.Responded.class, responded -> {
+            assertThat(responded.status()).isEqualTo(500);
+            assertThat(responded.snippet()).isEqualTo("and so on");
+        });
     }
 
     @Test
@@ -190,7 +192,9 @@ class CourierTest {
         int nobody = receiver.port();
         receiver.close();
         assertThat(reason(send("http://127.0.0.1:" + nobody + "/"))).isEqualTo("The connection was refused");
-        assertThat(reason(send(new Courier(vertx, Resolver.system(1), new Destinations(true), 1, Optional.empty(), () -> NOW), "http://nobody.invalid/")))
+        assertThat(reason(send(
+                        new Courier(vertx, Resolver.system(1), new Destinations(true), 1, Optional.empty(), () -> NOW),
+                        "http://nobody.invalid/")))
                 .contains("nobody.invalid");
 
         NetServer liar = vertx.createNetServer()
@@ -232,7 +236,9 @@ class CourierTest {
         addresses.set(0, OUTSIDE);
         assertThat(objection(courier(false), target)).isEmpty();
         addresses.clear();
-        assertThat(objection(courier(false), target)).as("a name without an address").isEmpty();
+        assertThat(objection(courier(false), target))
+                .as("a name without an address")
+                .isEmpty();
     }
 
     private static Optional<String> objection(Courier courier, Target target) {
@@ -266,8 +272,7 @@ class CourierTest {
 
     private static Answer send(Courier courier, String url, Duration timeout) {
         Target target = Objects.requireNonNull(Target.parse(url));
-        Letter letter =
-                new Letter(target, Map.of("X-Test", "yes"), Buffer.buffer("{\"name\":\"Amélie\"}"), timeout);
+        Letter letter = new Letter(target, Map.of("X-Test", "yes"), Buffer.buffer("{\"name\":\"Amélie\"}"), timeout);
         return courier.send(letter).await().atMost(PROMPT.plus(timeout));
     }
 

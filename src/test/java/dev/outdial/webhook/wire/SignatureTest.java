@@ -44,14 +44,19 @@ class SignatureTest {
                 .containsEntry("X-DialNexa-Signature", present)
                 .containsEntry("x-nexa-signature", present)
                 // printf '{"name": "Amélie"}' | openssl dgst -sha256 -hmac 'the one before that'
-                .containsEntry("X-DialNexa-Signature-Previous", "sha256=19e913493cf455c1691763a7b7b92a881ef16b04a1e3b907594348d6a04a5b82")
+                .containsEntry(
+                        "X-DialNexa-Signature-Previous",
+                        "sha256=19e913493cf455c1691763a7b7b92a881ef16b04a1e3b907594348d6a04a5b82")
                 // printf 'evt_1.1614265330.{"name": "Amélie"}' | openssl dgst -sha256 -hmac '...' -binary | base64
-                .containsEntry("webhook-signature", "v1,aWPqK65fpqnds0dJe29G5c04FS4hV+1TmiIjCVrWaJ4= v1,6l9hjnUbe4wqNIdHqSHwL1P9PXbLz0cibA1Y+hsGeRk=");
+                .containsEntry(
+                        "webhook-signature",
+                        "v1,aWPqK65fpqnds0dJe29G5c04FS4hV+1TmiIjCVrWaJ4= v1,6l9hjnUbe4wqNIdHqSHwL1P9PXbLz0cibA1Y+hsGeRk=");
     }
 
     @Test
     void whatBeginsLikeAStandardSecretMustBeOne() {
-        assertThat(SigningSecret.isValid("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")).isTrue();
+        assertThat(SigningSecret.isValid("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
+                .isTrue();
         assertThat(SigningSecret.isValid("anything else at all")).isTrue();
         assertThat(SigningSecret.isValid("whsec_")).isFalse();
         assertThat(SigningSecret.isValid("whsec_not base64!")).isFalse();
