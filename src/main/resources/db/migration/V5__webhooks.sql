@@ -213,8 +213,12 @@ END $$;
 -- summary, sentiment, extracted, recording_url, disposition.
 CREATE FUNCTION outbox_result_v1(p_organization uuid, p_call uuid, p_result jsonb, p_now timestamptz) RETURNS void
     LANGUAGE plpgsql
+    SET enable_seqscan = off
 AS $$
 BEGIN
+    IF NOT EXISTS (SELECT FROM webhook w WHERE w.organization_id = p_organization AND w.is_active) THEN
+        RETURN;
+    END IF;
     PERFORM outbox_v1(e.organization_id, 'call.result', e.campaign_id, e.id, p_now, p_result, interval '0')
        FROM call_entry e WHERE e.id = p_call AND e.organization_id = p_organization;
 END $$;
@@ -291,7 +295,9 @@ CREATE FUNCTION event_facts_v1(p_events uuid[])
     SET enable_seqscan = off
 AS $$
     SELECT e.id, e.event, e.occurred_at, e.campaign_id, c.kind, e.facts::text,
-           (SELECT to_jsonb(x)::text FROM call_entry x WHERE x.id = e.call_id)
+           (SELECT (to_jsonb(x) || jsonb_build_object('result', x.result || jsonb_build_object('transcript',
+                       (SELECT r.transcript FROM call_result r WHERE r.call_id = x.id))))::text
+              FROM call_entry x WHERE x.id = e.call_id)
       FROM webhook_event e
       LEFT JOIN campaign c ON c.id = e.campaign_id
      WHERE e.id = ANY (p_events)

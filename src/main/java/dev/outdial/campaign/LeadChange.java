@@ -1,6 +1,7 @@
 package dev.outdial.campaign;
 
 import dev.outdial.account.DoNotCall;
+import dev.outdial.hours.LeadZones;
 import dev.outdial.http.Input;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -9,6 +10,9 @@ import java.util.UUID;
 
 /** What a client wants to be different about a lead that was not called yet. */
 record LeadChange(LeadInput said) {
+
+    /** Where its campaign has calling hours, a lead waits among those of its zones. */
+    private static final String MOVE_IN_QUEUE = "UPDATE lead_due SET zones = ?2 WHERE lead_id = ?1 AND zones > ''";
 
     static LeadChange read(Input in) {
         LeadInput said = LeadInput.read(in);
@@ -32,8 +36,14 @@ record LeadChange(LeadInput said) {
                     lead.phoneNumber = number;
                     said.name().ifSent(name -> lead.name = name);
                     said.notes().ifGiven(notes -> lead.notes = NewLead.json(notes));
+                    lead.zones = LeadZones.of(lead.timeZone, lead.phoneNumber);
                     lead.updatedAt = now;
                 })
+                .chain(() -> Panache.getSession())
+                .chain(session -> session.createNativeQuery(MOVE_IN_QUEUE)
+                        .setParameter(1, lead.id)
+                        .setParameter(2, lead.zones)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 

@@ -2,12 +2,14 @@ package dev.outdial.campaign;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -59,9 +61,16 @@ class Steering {
         return Panache.withTransaction(() -> Campaign.locked(organizationId, campaignId)
                         .chain(campaign -> {
                             CampaignStatus before = campaign.status;
+                            JsonObject hours = campaign.callingHours;
+                            String zone = campaign.timeZone;
                             return edit.apply(campaign)
                                     .chain(() -> Announcement.of(campaign, before, clock.instant()))
-                                    .map(done -> new Change(campaign, before, 0));
+                                    .map(done -> new Change(
+                                            campaign,
+                                            before,
+                                            !Objects.equals(hours, campaign.callingHours)
+                                                    || !Objects.equals(zone, campaign.timeZone),
+                                            0));
                         }))
                 .chain(this::finish)
                 .invoke(change -> tell(change.campaign()));
@@ -70,7 +79,10 @@ class Steering {
     private Uni<Change> finish(Change change) {
         Campaign campaign = change.campaign();
         if (campaign.status == change.before()) {
-            return Uni.createFrom().item(change);
+            // What was claimed by the old hours is not started once the new ones have been answered.
+            return change.otherHours() && campaign.isUnderWay()
+                    ? standstill.of(campaign).replaceWith(change)
+                    : Uni.createFrom().item(change);
         }
         return switch (campaign.status) {
             case DRAFT, ACTIVE, RUNNING, COMPLETED -> Uni.createFrom().item(change);
@@ -79,7 +91,7 @@ class Steering {
                 standstill
                         .of(campaign)
                         .chain(() -> failWaiting(campaign, 0))
-                        .map(failed -> new Change(campaign, change.before(), failed));
+                        .map(failed -> new Change(campaign, change.before(), change.otherHours(), failed));
         };
     }
 
@@ -102,7 +114,8 @@ class Steering {
      * What became of a campaign.
      *
      * @param before its status until then
+     * @param otherHours whether it is time to call at other times than before
      * @param failed leads that waited and were failed
      */
-    record Change(Campaign campaign, CampaignStatus before, int failed) {}
+    record Change(Campaign campaign, CampaignStatus before, boolean otherHours, int failed) {}
 }
