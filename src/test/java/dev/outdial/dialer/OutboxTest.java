@@ -113,7 +113,7 @@ class OutboxTest {
         UUID campaign = rows.campaign(tenant, 1, 0);
         rows.leads(tenant, campaign, 2, OutboxTest::number);
         Claim claim = queue.claim(1).await().atMost(PROMPT).getFirst();
-        LeadQueue.Closing closing = queue.closing(List.of(ended(claim, answered())), 1);
+        CallStore.Closing closing = queue.closing(List.of(ended(claim, answered())), 1);
 
         queue.settle(closing).await().atMost(PROMPT);
         queue.settle(closing).await().atMost(PROMPT);
