@@ -35,6 +35,7 @@ class ArchitectureTest {
             entry("call", Set.of("campaign", "carrier", "account", "phone", "http")),
             entry("webhook", Set.of("account", "clock", "http")),
             entry("agent", Set.of("carrier", "account", "phone", "http")),
+            entry("batch", Set.of("call", "campaign", "carrier", "account", "http")),
             entry("suppression", Set.of("campaign", "account", "phone", "http")),
             entry("account", Set.of("phone", "http")),
             entry("carrier", Set.of("clock")),
