@@ -2,6 +2,7 @@ package dev.outdial;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -32,6 +33,7 @@ class ArchitectureTest {
                     Set.of("campaign", "call", "carrier", "agent", "account", "hours", "phone", "clock", "http")),
             entry("campaign", Set.of("carrier", "agent", "account", "hours", "phone", "http")),
             entry("call", Set.of("campaign", "carrier", "account", "phone", "http")),
+            entry("webhook", Set.of("account", "clock", "http")),
             entry("agent", Set.of("carrier", "account", "phone", "http")),
             entry("batch", Set.of("call", "campaign", "carrier", "account", "http")),
             entry("suppression", Set.of("campaign", "account", "phone", "http")),
@@ -57,6 +59,15 @@ class ArchitectureTest {
             .notBePublic();
 
     @ArchTest
+    static final ArchRule ONLY_THE_WIRE_SPEAKS_TO_ENDPOINTS = noClasses()
+            .that(resideOutsideOfPackage("dev.outdial.webhook.wire.."))
+            .and()
+            .resideInAPackage("dev.outdial.webhook..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.core.http..", "io.vertx.core.net..", "java.net..");
+
+    @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
             .should()
             .haveNameMatching(".*(Service|Manager|Helper|Utils?|Impl|Base|Abstract|Dto|Repository|Processor|Handler)");
@@ -65,7 +76,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOBODY_WAITS = noClasses()
             .that()
-            .haveNameNotMatching("dev\\.outdial\\.(dialer\\.Switchboard|clock\\.ServiceClock|account\\.Bootstrap)")
+            .haveNameNotMatching(
+                    "dev\\.outdial\\.(dialer\\.Switchboard|clock\\.ServiceClock|account\\.Bootstrap|webhook\\.sender\\.PostOffice)")
             .should()
             .callMethodWhere(calls(Uni.class, "await"))
             .orShould()
@@ -73,8 +85,8 @@ class ArchitectureTest {
 
     /** Whatever is subscribed to must be known to whoever waits for it at shutdown. An exchange is another process. */
     @ArchTest
-    static final ArchRule ONLY_THE_DIALER_SUBSCRIBES = noClasses()
-            .that(resideOutsideOfPackage("dev.outdial.dialer.."))
+    static final ArchRule ONLY_THE_DIALER_AND_THE_SENDER_SUBSCRIBE = noClasses()
+            .that(resideOutsideOfPackages("dev.outdial.dialer..", "dev.outdial.webhook.sender.."))
             .and()
             .doNotHaveFullyQualifiedName("dev.outdial.carrier.simulator.exchange.Exchange")
             .should()

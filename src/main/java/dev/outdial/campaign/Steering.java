@@ -39,7 +39,9 @@ class Steering {
 
     /** Stores a new campaign. */
     Uni<Campaign> create(UUID organizationId, NewCampaign wanted) {
-        return Panache.withTransaction(() -> wanted.store(organizationId)).invoke(this::tell);
+        return Panache.withTransaction(() -> wanted.store(organizationId)
+                        .call(campaign -> Announcement.of(campaign, CampaignStatus.DRAFT, clock.instant())))
+                .invoke(this::tell);
     }
 
     /** Does what an action says. */
@@ -67,6 +69,7 @@ class Steering {
                             JsonObject hours = campaign.callingHours;
                             String zone = campaign.timeZone;
                             return edit.apply(campaign)
+                                    .chain(() -> Announcement.of(campaign, before, clock.instant()))
                                     .map(done -> new Change(
                                             campaign,
                                             before,

@@ -42,6 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                     description = "The do-not-call list: numbers that nobody of the organization calls."),
             @Tag(name = "Agents", description = "The voice agents that people are connected with."),
             @Tag(name = "Phone numbers", description = "The numbers that calls are made from, and their limits."),
+            @Tag(name = "Webhooks", description = "Endpoints that are told what happens, and what they were told."),
             @Tag(name = "API keys", description = "The keys of an organization; for its admins."),
             @Tag(name = "Organizations", description = "The tenants; for whoever runs the service.")
         },
