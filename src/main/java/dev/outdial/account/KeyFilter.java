@@ -1,6 +1,7 @@
 package dev.outdial.account;
 
 import dev.outdial.http.ApiException;
+import dev.outdial.http.KeyedRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
@@ -8,7 +9,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Asks everybody who calls a method under {@code /v1} for a key with the scope it needs, before the body is read. */
@@ -18,10 +21,12 @@ class KeyFilter {
 
     private final Authentication authentication;
     private final Caller caller;
+    private final KeyedRequest keyed;
 
-    KeyFilter(Authentication authentication, Caller caller) {
+    KeyFilter(Authentication authentication, Caller caller, KeyedRequest keyed) {
         this.authentication = authentication;
         this.caller = caller;
+        this.keyed = keyed;
     }
 
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
@@ -32,10 +37,14 @@ class KeyFilter {
         Method method = resource.getResourceMethod();
         Scope needed = needed(request.getMethod(), method, resource.getResourceClass());
         boolean optional = method.isAnnotationPresent(KeyOptional.class);
-        return Credentials.ofHeader(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+        Optional<Credentials> credentials = Credentials.ofHeader(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        return credentials
                 .map(authentication::prove)
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-                .invoke(key -> admit(key, needed, optional))
+                .invoke(key -> {
+                    admit(key, needed, optional);
+                    key.ifPresent(proven -> noteKey(request, method, proven, credentials.orElseThrow()));
+                })
                 .replaceWithVoid();
     }
 
@@ -48,6 +57,25 @@ class KeyFilter {
         } else if (!optional) {
             throw ApiException.unauthorized();
         }
+    }
+
+    /** Only what a POST does may be done twice. */
+    private void noteKey(ContainerRequestContext request, Method method, StoredKey key, Credentials credentials) {
+        String header = request.getHeaderString(KeyedRequest.HEADER);
+        if (header != null && request.getMethod().equals(HttpMethod.POST)) {
+            ResponseStatus status = method.getAnnotation(ResponseStatus.class);
+            keyed.begin(
+                    header,
+                    line(request.getUriInfo().getRequestUri()),
+                    status == null ? 200 : status.value(),
+                    key.organizationId(),
+                    credentials.secret());
+        }
+    }
+
+    private static String line(URI uri) {
+        String query = uri.getRawQuery();
+        return HttpMethod.POST + " " + uri.getRawPath() + (query == null ? "" : "?" + query);
     }
 
     static ApiException lacks(Scope scope) {

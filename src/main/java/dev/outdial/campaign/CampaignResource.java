@@ -64,7 +64,7 @@ class CampaignResource {
     public Uni<CampaignView> create(Input in) {
         NewCampaign wanted = NewCampaign.read(in, clock.instant());
         return steering.create(caller.organizationId(), wanted)
-                .chain(Standing::of)
+                .map(Standing::ofNew)
                 .map(CampaignView::of);
     }
 

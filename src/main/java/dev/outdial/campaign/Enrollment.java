@@ -1,6 +1,7 @@
 package dev.outdial.campaign;
 
 import dev.outdial.http.ApiException;
+import dev.outdial.http.Once;
 import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -14,9 +15,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** How leads come into campaigns, all of a request or none, and leave them. */
@@ -36,11 +39,13 @@ class Enrollment {
 
     private final Pool pool;
     private final InstantSource clock;
+    private final Once once;
     private final Event<LeadsDue> leadsDue;
 
-    Enrollment(Pool pool, InstantSource clock, Event<LeadsDue> leadsDue) {
+    Enrollment(Pool pool, InstantSource clock, Once once, Event<LeadsDue> leadsDue) {
         this.pool = pool;
         this.clock = clock;
+        this.once = once;
         this.leadsDue = leadsDue;
     }
 
@@ -54,30 +59,41 @@ class Enrollment {
     }
 
     /**
-     * Stores leads in their order; answers how many.
+     * Stores leads in their order.
      *
      * @param skipDuplicates whether a number that the campaign has already is left out
      * @param chunks asked for one at a time, each after the last was written; a failure leaves nothing behind
+     * @param answer what the client is told, from the same transaction and the number of those that were stored
      */
-    Uni<Integer> add(Campaign campaign, boolean skipDuplicates, Multi<List<NewLead>> chunks) {
+    <T> Uni<T> add(
+            Campaign campaign,
+            boolean skipDuplicates,
+            Multi<List<NewLead>> chunks,
+            BiFunction<SqlConnection, Integer, Uni<T>> answer) {
         OffsetDateTime now = now();
-        return pool.withTransaction(connection -> chunks.onItem()
+        return once.onConnection(connection -> chunks.onItem()
                         .transformToUniAndConcatenate(chunk -> add(connection, campaign, skipDuplicates, chunk, now))
                         .collect()
                         .with(Collectors.summingInt(added -> added))
-                        .call(added -> count(connection, campaign, added, now)))
+                        .call(added -> count(connection, campaign, added, now))
+                        .chain(added -> answer.apply(connection, added)))
                 .invoke(() -> leadsDue.fire(new LeadsDue()));
     }
 
     /** Stores what the terms allow of leads that were judged before, or ends the request with 400. */
-    Uni<LeadsAdded> add(Campaign campaign, Terms terms, LeadTally tally, Multi<List<NewLead>> leads) {
+    Uni<RestResponse<LeadsAdded>> add(Campaign campaign, Terms terms, LeadTally tally, Multi<List<NewLead>> leads) {
         if (terms.mode() == Terms.Mode.DRY_RUN) {
-            return Uni.createFrom().item(LeadsAdded.dry(campaign, tally));
+            return Uni.createFrom().item(LeadsAdded.dry(campaign, tally).response());
         }
         if (terms.mode() == Terms.Mode.STRICT && tally.wrong() > 0) {
             return Uni.createFrom().failure(tally.refusal());
         }
-        return add(campaign, terms.skipDuplicates(), leads).map(added -> LeadsAdded.of(campaign, tally, added));
+        return add(
+                campaign,
+                terms.skipDuplicates(),
+                leads,
+                (_, added) -> Uni.createFrom()
+                        .item(LeadsAdded.of(campaign, tally, added).response()));
     }
 
     /** Takes a lead out of its campaign, or ends the request with 404 or 409. A call that is out goes on. */

@@ -52,25 +52,27 @@ class LeadFileResource {
         UUID id = PublicId.CAMPAIGN.uuidOrNotFound(campaignId);
         Terms terms = Terms.read(Query.of(form.over(uri.getQueryParameters())));
         java.nio.file.Path path = form.path();
-        return enrollment
-                .campaign(caller.organizationId(), id)
-                .chain(campaign -> add(campaign, path, terms))
-                .map(LeadsAdded::response);
+        return enrollment.campaign(caller.organizationId(), id).chain(campaign -> add(campaign, path, terms));
     }
 
     /**
      * Stores while it reads: of a file that turns out wrong all is rolled back. Reading twice, to judge before storing,
      * would be half as fast.
      */
-    private Uni<LeadsAdded> add(Campaign campaign, java.nio.file.Path path, Terms terms) {
+    private Uni<RestResponse<LeadsAdded>> add(Campaign campaign, java.nio.file.Path path, Terms terms) {
         UploadedFile file = new UploadedFile(
                 path, new LeadFile.Rules(terms.countryCode(), campaign.fromPhoneNumber, terms.skipDuplicates()));
         return switch (terms.mode()) {
-            case DRY_RUN -> file.tally().map(tally -> LeadsAdded.dry(campaign, tally));
+            case DRY_RUN ->
+                file.tally().map(tally -> LeadsAdded.dry(campaign, tally).response());
             case STRICT, PARTIAL ->
-                file.read(leads -> enrollment
-                        .add(campaign, terms.skipDuplicates(), leads.chunks(terms.mode() == Terms.Mode.STRICT))
-                        .map(added -> LeadsAdded.of(campaign, leads.tally(), added)));
+                file.read(leads -> enrollment.add(
+                        campaign,
+                        terms.skipDuplicates(),
+                        leads.chunks(terms.mode() == Terms.Mode.STRICT),
+                        (_, added) -> Uni.createFrom()
+                                .item(LeadsAdded.of(campaign, leads.tally(), added)
+                                        .response())));
         };
     }
 }

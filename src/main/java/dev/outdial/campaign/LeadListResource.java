@@ -63,7 +63,6 @@ class LeadListResource {
                     LeadList list = LeadList.of(elements.get(), terms, campaign.fromPhoneNumber);
                     return enrollment.add(
                             campaign, terms, list.tally(), Multi.createFrom().item(list.leads()));
-                })
-                .map(LeadsAdded::response);
+                });
     }
 }

@@ -61,9 +61,11 @@ class LeadResource {
                 .campaign(organizationId, PublicId.CAMPAIGN.uuidOrNotFound(campaignId.get()))
                 .chain(campaign -> {
                     NewLead lead = said.lead(said.e164(campaign.fromPhoneNumber).get());
-                    return enrollment
-                            .add(campaign, false, Multi.createFrom().item(List.of(lead)))
-                            .chain(() -> views.find(organizationId, lead.id()));
+                    return enrollment.add(
+                            campaign,
+                            false,
+                            Multi.createFrom().item(List.of(lead)),
+                            (connection, _) -> views.find(connection, organizationId, lead.id()));
                 });
     }
 

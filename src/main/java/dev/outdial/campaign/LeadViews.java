@@ -5,6 +5,7 @@ import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -67,7 +68,12 @@ class LeadViews {
 
     /** An organization's lead; 404 when there is none, or it was removed, by itself or with its campaign. */
     Uni<LeadView> find(UUID organizationId, UUID id) {
-        return pool.preparedQuery(FIND)
+        return find(pool, organizationId, id);
+    }
+
+    /** The same, seen from a transaction. */
+    Uni<LeadView> find(SqlClient client, UUID organizationId, UUID id) {
+        return client.preparedQuery(FIND)
                 .mapping(LeadView::of)
                 .execute(Tuple.of(id, organizationId))
                 .map(rows -> {

@@ -39,6 +39,11 @@ record Standing(Campaign campaign, Progress progress) {
                 }));
     }
 
+    /** A campaign that was just made: nobody can have added a lead. */
+    static Standing ofNew(Campaign campaign) {
+        return new Standing(campaign, Progress.none());
+    }
+
     /** A changed campaign with its progress of now. */
     static Uni<Standing> of(Campaign changed) {
         return Panache.withSession(() -> Progress.of(changed.id)).map(progress -> new Standing(changed, progress));

@@ -1,5 +1,7 @@
 package dev.outdial.campaign;
 
+import dev.outdial.campaign.CampaignResource.CampaignView;
+import dev.outdial.http.Once;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -26,26 +28,34 @@ class Steering {
     private final InstantSource clock;
     private final Pool pool;
     private final Standstill standstill;
+    private final Once once;
     private final Event<LeadsDue> leadsDue;
 
-    Steering(InstantSource clock, Pool pool, Standstill standstill, Event<LeadsDue> leadsDue) {
+    Steering(InstantSource clock, Pool pool, Standstill standstill, Once once, Event<LeadsDue> leadsDue) {
         this.clock = clock;
         this.pool = pool;
         this.standstill = standstill;
+        this.once = once;
         this.leadsDue = leadsDue;
     }
 
     /** Stores a new campaign. */
     Uni<Campaign> create(UUID organizationId, NewCampaign wanted) {
-        return Panache.withTransaction(() -> wanted.store(organizationId)).invoke(this::tell);
+        return once.transaction(() -> wanted.store(organizationId), made -> CampaignView.of(Standing.ofNew(made)))
+                .invoke(this::tell);
     }
 
     /** Does what an action says. */
     Uni<Change> perform(UUID organizationId, UUID campaignId, CampaignAction action) {
-        return change(organizationId, campaignId, campaign -> {
-            campaign.perform(action, clock.instant());
-            return Uni.createFrom().voidItem();
-        });
+        return make(
+                organizationId,
+                campaignId,
+                campaign -> once.first().map(first -> {
+                    if (first) {
+                        campaign.perform(action, clock.instant());
+                    }
+                    return first;
+                }));
     }
 
     /**
@@ -54,10 +64,16 @@ class Steering {
      * @param edit what to do to the locked campaign; its failure undoes everything
      */
     Uni<Change> change(UUID organizationId, UUID campaignId, Function<Campaign, Uni<Void>> edit) {
+        return make(organizationId, campaignId, campaign -> edit.apply(campaign).replaceWith(true));
+    }
+
+    /** As {@link #change}, with an edit that tells whether it was made now: what follows it is done in any case. */
+    private Uni<Change> make(UUID organizationId, UUID campaignId, Function<Campaign, Uni<Boolean>> edit) {
         return Panache.withTransaction(() -> Campaign.locked(organizationId, campaignId)
                         .chain(campaign -> {
                             CampaignStatus before = campaign.status;
-                            return edit.apply(campaign).map(done -> new Change(campaign, before, 0));
+                            return edit.apply(campaign)
+                                    .map(now -> new Change(campaign, !now || campaign.status != before, 0));
                         }))
                 .chain(this::finish)
                 .invoke(change -> tell(change.campaign()));
@@ -65,7 +81,7 @@ class Steering {
 
     private Uni<Change> finish(Change change) {
         Campaign campaign = change.campaign();
-        if (campaign.status == change.before()) {
+        if (!change.ofStatus()) {
             return Uni.createFrom().item(change);
         }
         return switch (campaign.status) {
@@ -75,7 +91,7 @@ class Steering {
                 standstill
                         .of(campaign)
                         .chain(() -> failWaiting(campaign, 0))
-                        .map(failed -> new Change(campaign, change.before(), failed));
+                        .map(failed -> new Change(campaign, true, failed));
         };
     }
 
@@ -97,8 +113,8 @@ class Steering {
     /**
      * What became of a campaign.
      *
-     * @param before its status until then
+     * @param ofStatus whether it has another status now than before
      * @param failed leads that waited and were failed
      */
-    record Change(Campaign campaign, CampaignStatus before, int failed) {}
+    record Change(Campaign campaign, boolean ofStatus, int failed) {}
 }

@@ -4,15 +4,12 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Answers that a client may keep: with an ETag, and without a body for a client that has the same already. */
 public final class Tagged {
 
-    private static final int TAG_BYTES = 16;
+    private static final int TAG_LENGTH = 32;
 
     private Tagged() {}
 
@@ -36,11 +33,6 @@ public final class Tagged {
     }
 
     private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // Every Java platform has it.
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, TAG_LENGTH);
     }
 }
