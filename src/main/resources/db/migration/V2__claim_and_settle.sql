@@ -317,7 +317,10 @@ BEGIN
                l.phone_number, -l.priority AS rank, l.removed_at IS NOT NULL AS removed,
                c.agent_id, c.from_phone_number,
                CASE WHEN c.status = 'cancelled' THEN 'campaign_cancelled'
-                    WHEN c.status = 'completed' OR c.ends_at <= p_now THEN 'campaign_ended' END AS campaign_over
+                    WHEN c.status = 'completed' OR c.ends_at <= p_now THEN 'campaign_ended'
+                    WHEN t.next_due_at IS NOT NULL
+                         AND EXISTS (SELECT FROM suppression s WHERE s.organization_id = o.organization_id
+                                        AND s.phone_number = l.phone_number) THEN 'suppressed' END AS campaign_over
           FROM closed o
           JOIN told t ON t.id = o.id
           JOIN lead l ON l.id = o.lead_id

@@ -8,14 +8,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.outdial.http.Once;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +35,7 @@ class ArchitectureTest {
             entry("campaign", Set.of("carrier", "agent", "account", "phone", "http")),
             entry("call", Set.of("carrier", "account", "phone", "http")),
             entry("agent", Set.of("carrier", "account", "phone", "http")),
+            entry("suppression", Set.of("campaign", "account", "phone", "http")),
             entry("account", Set.of("phone", "http")),
             entry("carrier", Set.of("clock")),
             entry("clock", Set.of()),
@@ -84,6 +89,18 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(java.util.Date.class);
 
+    /** A client that heard nothing sends its POST again. */
+    @ArchTest
+    static final ArchRule EVERY_POST_IS_DONE_ONCE = classes()
+            .that(DescribedPredicate.describe(
+                    "answer a POST",
+                    type -> type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(POST.class))))
+            .should(ArchCondition.from(DescribedPredicate.describe(
+                    "do its work by Once, or hand it to who does",
+                    type -> knows(type, Once.class)
+                            || type.getDirectDependenciesFromSelf().stream()
+                                    .anyMatch(known -> knows(known.getTargetClass(), Once.class)))));
+
     @ArchTest
     static void roomsKnowOnlyWhomTheyMay(JavaClasses all) {
         MAY_KNOW.forEach((room, known) -> {
@@ -108,6 +125,11 @@ class ArchitectureTest {
             .resideInAnyPackage(MAY_KNOW.keySet().stream()
                     .map(room -> "dev.outdial." + room + "..")
                     .toArray(String[]::new));
+
+    private static boolean knows(JavaClass type, Class<?> other) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(known -> known.getTargetClass().isEquivalentTo(other));
+    }
 
     private static DescribedPredicate<JavaMethodCall> calls(Class<?> owner, String method) {
         return DescribedPredicate.describe(

@@ -42,7 +42,15 @@ class OpenApiTruthTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"createAgent", "createCampaign", "createLead", "createLeads", "createApiKey", "createPhoneNumber"
+            strings = {
+                "createAgent",
+                "createCampaign",
+                "createLead",
+                "createLeads",
+                "createApiKey",
+                "createPhoneNumber",
+                "createSuppression",
+                "createSuppressions"
             })
     void exampleOfABodyIsTaken(String operation) throws JsonProcessingException {
         Response answer = send(document.operation(operation), example(operation));
@@ -71,7 +79,15 @@ class OpenApiTruthTest {
 
     /** A bound that the description states is the one that holds: it is taken, and what is past it is not. */
     @ParameterizedTest
-    @ValueSource(strings = {"createAgent", "createCampaign", "createLead", "createApiKey", "createPhoneNumber"})
+    @ValueSource(
+            strings = {
+                "createAgent",
+                "createCampaign",
+                "createLead",
+                "createApiKey",
+                "createPhoneNumber",
+                "createSuppression"
+            })
     void boundsOfABodyAreTheBoundsThatHold(String id) {
         Operation operation = document.operation(id);
         JsonNode schema = document.body(operation).orElseThrow();

@@ -50,6 +50,11 @@ class Authentication {
                         key.map(this::noteUse).orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
+    /** Whether a key of this name is known without a question to the database. */
+    boolean knows(String keyId) {
+        return ring.knows(keyId);
+    }
+
     /** After a key was revoked: this process refuses it from now on. */
     void forget(String keyId) {
         ring.forget(keyId);

@@ -2,7 +2,10 @@ package dev.outdial.account;
 
 import dev.outdial.http.ApiException;
 import dev.outdial.http.KeyedRequest;
+import dev.outdial.http.RateLimit;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -22,11 +25,20 @@ class KeyFilter {
     private final Authentication authentication;
     private final Caller caller;
     private final KeyedRequest keyed;
+    private final RateLimit rateLimit;
+    private final CurrentVertxRequest vertxRequest;
 
-    KeyFilter(Authentication authentication, Caller caller, KeyedRequest keyed) {
+    KeyFilter(
+            Authentication authentication,
+            Caller caller,
+            KeyedRequest keyed,
+            RateLimit rateLimit,
+            CurrentVertxRequest vertxRequest) {
         this.authentication = authentication;
         this.caller = caller;
         this.keyed = keyed;
+        this.rateLimit = rateLimit;
+        this.vertxRequest = vertxRequest;
     }
 
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
@@ -39,13 +51,28 @@ class KeyFilter {
         boolean optional = method.isAnnotationPresent(KeyOptional.class);
         Optional<Credentials> credentials = Credentials.ofHeader(request.getHeaderString(HttpHeaders.AUTHORIZATION));
         return credentials
-                .map(authentication::prove)
+                .map(this::prove)
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .invoke(key -> {
                     admit(key, needed, optional);
                     key.ifPresent(proven -> noteKey(request, method, proven, credentials.orElseThrow()));
                 })
                 .replaceWithVoid();
+    }
+
+    /** Counts whoever asks: who has a key by the key, who has none by the address, before the database is asked again. */
+    private Uni<Optional<StoredKey>> prove(Credentials credentials) {
+        RoutingContext context = vertxRequest.getCurrent();
+        if (rateLimit.isGuessing(context) && !authentication.knows(credentials.keyId())) {
+            rateLimit.countWrongKey(context);
+        }
+        return authentication.prove(credentials).invoke(found -> {
+            if (found.isPresent()) {
+                rateLimit.admit(context, found.get().keyId());
+            } else {
+                rateLimit.countWrongKey(context);
+            }
+        });
     }
 
     private void admit(Optional<StoredKey> key, Scope needed, boolean optional) {

@@ -40,6 +40,12 @@ final class KeyRing {
         return lookup.apply(keyId).invoke(found -> remember(keyId, new Remembered(now, found)));
     }
 
+    /** Whether a key of this name was found lately enough not to ask again. */
+    boolean knows(String keyId) {
+        Remembered remembered = keys.get(keyId);
+        return remembered != null && remembered.key.isPresent() && remembered.isFresh(clock.instant());
+    }
+
     /** Notes that the key was used, without making what is known of it any fresher. */
     void used(StoredKey key, Instant now) {
         keys.computeIfPresent(

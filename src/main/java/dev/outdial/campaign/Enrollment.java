@@ -1,9 +1,9 @@
 package dev.outdial.campaign;
 
+import dev.outdial.account.DoNotCall;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.Once;
 import dev.outdial.http.PublicId;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -15,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -39,12 +38,14 @@ class Enrollment {
 
     private final Pool pool;
     private final InstantSource clock;
+    private final DoNotCall doNotCall;
     private final Once once;
     private final Event<LeadsDue> leadsDue;
 
-    Enrollment(Pool pool, InstantSource clock, Once once, Event<LeadsDue> leadsDue) {
+    Enrollment(Pool pool, InstantSource clock, DoNotCall doNotCall, Once once, Event<LeadsDue> leadsDue) {
         this.pool = pool;
         this.clock = clock;
+        this.doNotCall = doNotCall;
         this.once = once;
         this.leadsDue = leadsDue;
     }
@@ -59,41 +60,49 @@ class Enrollment {
     }
 
     /**
-     * Stores leads in their order.
+     * Stores one lead, or ends the request with 409 when nobody may call it.
      *
-     * @param skipDuplicates whether a number that the campaign has already is left out
-     * @param chunks asked for one at a time, each after the last was written; a failure leaves nothing behind
-     * @param answer what the client is told, from the same transaction and the number of those that were stored
+     * @param answer what the client is told, seen from the same transaction
      */
-    <T> Uni<T> add(
-            Campaign campaign,
-            boolean skipDuplicates,
-            Multi<List<NewLead>> chunks,
-            BiFunction<SqlConnection, Integer, Uni<T>> answer) {
+    <T> Uni<T> add(Campaign campaign, NewLead lead, Function<SqlConnection, Uni<T>> answer) {
         OffsetDateTime now = now();
-        return once.onConnection(connection -> chunks.onItem()
-                        .transformToUniAndConcatenate(chunk -> add(connection, campaign, skipDuplicates, chunk, now))
-                        .collect()
-                        .with(Collectors.summingInt(added -> added))
-                        .call(added -> count(connection, campaign, added, now))
-                        .chain(added -> answer.apply(connection, added)))
+        return once.onConnection(connection -> doNotCall
+                        .among(connection, campaign.organizationId, List.of(lead.phoneNumber()))
+                        .invoke(listed -> listed.forEach(Enrollment::refuse))
+                        .chain(() -> add(connection, campaign, false, List.of(lead), now))
+                        .chain(added -> count(connection, campaign, added, now))
+                        .chain(() -> answer.apply(connection)))
                 .invoke(() -> leadsDue.fire(new LeadsDue()));
     }
 
-    /** Stores what the terms allow of leads that were judged before, or ends the request with 400. */
-    Uni<RestResponse<LeadsAdded>> add(Campaign campaign, Terms terms, LeadTally tally, Multi<List<NewLead>> leads) {
+    /** Stores what the terms allow of many leads, in their order; a failure leaves nothing behind. */
+    Uni<RestResponse<LeadsAdded>> add(Campaign campaign, Terms terms, LeadSource leads) {
+        Screening screening = new Screening(doNotCall, campaign.organizationId, leads);
         if (terms.mode() == Terms.Mode.DRY_RUN) {
-            return Uni.createFrom().item(LeadsAdded.dry(campaign, tally).response());
+            return leads.chunks()
+                    .onItem()
+                    .transformToUniAndConcatenate(chunk -> screening.pass(pool, chunk.leads()))
+                    .onItem()
+                    .ignoreAsUni()
+                    .map(read -> LeadsAdded.dry(campaign, screening.tally()).response());
         }
-        if (terms.mode() == Terms.Mode.STRICT && tally.wrong() > 0) {
-            return Uni.createFrom().failure(tally.refusal());
-        }
-        return add(
-                campaign,
-                terms.skipDuplicates(),
-                leads,
-                (_, added) -> Uni.createFrom()
-                        .item(LeadsAdded.of(campaign, tally, added).response()));
+        boolean strict = terms.mode() == Terms.Mode.STRICT;
+        OffsetDateTime now = now();
+        return once.onConnection(connection -> leads.chunks()
+                        .onItem()
+                        .transformToUniAndConcatenate(chunk -> screening
+                                .pass(connection, chunk.leads())
+                                // What will be rolled back need not be stored, only looked at.
+                                .chain(good -> good.isEmpty() || (strict && chunk.wrong() + screening.found() > 0)
+                                        ? Uni.createFrom().item(0)
+                                        : add(connection, campaign, terms.skipDuplicates(), good, now)))
+                        .collect()
+                        .with(Collectors.summingInt(added -> added))
+                        .invoke(added -> refuseIfWrong(strict, screening.tally()))
+                        .call(added -> count(connection, campaign, added, now))
+                        .map(added -> LeadsAdded.of(campaign, screening.tally(), added)
+                                .response()))
+                .invoke(() -> leadsDue.fire(new LeadsDue()));
     }
 
     /** Takes a lead out of its campaign, or ends the request with 404 or 409. A call that is out goes on. */
@@ -116,6 +125,21 @@ class Enrollment {
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /** The answer to a number that is on the do-not-call list. */
+    static ApiException suppressed(String phoneNumber) {
+        return ApiException.conflict(phoneNumber + " is on the do-not-call list");
+    }
+
+    private static void refuse(String phoneNumber) {
+        throw suppressed(phoneNumber);
+    }
+
+    private static void refuseIfWrong(boolean strict, LeadTally tally) {
+        if (strict && tally.wrong() > 0) {
+            throw tally.refusal();
+        }
     }
 
     private static Uni<Integer> add(

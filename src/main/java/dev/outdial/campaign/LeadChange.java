@@ -1,6 +1,6 @@
 package dev.outdial.campaign;
 
-import dev.outdial.http.Field;
+import dev.outdial.account.DoNotCall;
 import dev.outdial.http.Input;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -10,10 +10,14 @@ import java.util.UUID;
 /** What a client wants to be different about a lead that was not called yet. */
 record LeadChange(LeadInput said) {
 
+    /** The row is held since the lead was found, so nobody claims it in between. */
+    private static final String MOVE_IN_QUEUE = "UPDATE lead_due SET rank = ?2 WHERE lead_id = ?1";
+
     static LeadChange read(Input in) {
         LeadInput said = LeadInput.read(in);
         said.phoneNumber().notNull();
         said.notes().notNull();
+        said.priority().notNull();
         in.verify();
         return new LeadChange(said);
     }
@@ -26,12 +30,37 @@ record LeadChange(LeadInput said) {
 
     private Uni<Void> apply(Lead lead, Instant now) {
         return Campaign.<Campaign>findById(lead.campaignId)
-                .invoke(campaign -> {
-                    Field<String> number = said.e164(campaign.fromPhoneNumber);
-                    number.ifGiven(e164 -> lead.phoneNumber = e164);
-                    said.name().ifSent(name -> lead.name = name);
+                .map(campaign -> said.e164(campaign.fromPhoneNumber).or(lead.phoneNumber))
+                .call(number -> refuseIfListed(lead.organizationId, number))
+                .invoke(number -> {
+                    lead.phoneNumber = number;
+                    said.name().ifSent(_ -> lead.name = said.called());
                     said.notes().ifGiven(notes -> lead.notes = NewLead.json(notes));
+                    said.externalId().ifSent(id -> lead.externalId = id);
+                    said.timeZone().ifSent(zone -> lead.timeZone = zone);
                     lead.updatedAt = now;
+                })
+                .chain(() -> said.priority().isGiven()
+                        ? moveTo(said.priority().get(), lead)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private static Uni<Void> moveTo(int priority, Lead lead) {
+        lead.priority = (short) priority;
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(MOVE_IN_QUEUE)
+                        .setParameter(1, lead.id)
+                        .setParameter(2, -priority)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> refuseIfListed(UUID organizationId, String number) {
+        return DoNotCall.holds(organizationId, number)
+                .invoke(listed -> {
+                    if (listed) {
+                        throw Enrollment.suppressed(number);
+                    }
                 })
                 .replaceWithVoid();
     }

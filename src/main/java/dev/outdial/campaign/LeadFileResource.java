@@ -1,7 +1,6 @@
 package dev.outdial.campaign;
 
 import dev.outdial.account.Caller;
-import dev.outdial.campaign.file.LeadFile;
 import dev.outdial.http.Conflicts;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
@@ -60,19 +59,6 @@ class LeadFileResource {
      * would be half as fast.
      */
     private Uni<RestResponse<LeadsAdded>> add(Campaign campaign, java.nio.file.Path path, Terms terms) {
-        UploadedFile file = new UploadedFile(
-                path, new LeadFile.Rules(terms.countryCode(), campaign.fromPhoneNumber, terms.skipDuplicates()));
-        return switch (terms.mode()) {
-            case DRY_RUN ->
-                file.tally().map(tally -> LeadsAdded.dry(campaign, tally).response());
-            case STRICT, PARTIAL ->
-                file.read(leads -> enrollment.add(
-                        campaign,
-                        terms.skipDuplicates(),
-                        leads.chunks(terms.mode() == Terms.Mode.STRICT),
-                        (_, added) -> Uni.createFrom()
-                                .item(LeadsAdded.of(campaign, leads.tally(), added)
-                                        .response())));
-        };
+        return UploadedFile.of(path, terms, campaign).read(leads -> enrollment.add(campaign, terms, leads));
     }
 }

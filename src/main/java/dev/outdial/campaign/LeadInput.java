@@ -55,17 +55,28 @@ record LeadInput(
         return phoneNumber.as(text -> e164(text, country, callerNumber), "be a valid E.164 phone number");
     }
 
-    /** The lead with this number; 400 when anything was wrong. */
-    NewLead lead(String e164) {
-        String called = name.orNull();
+    /**
+     * The lead with this number; 400 when anything was wrong.
+     *
+     * @param row its place in the list it is in
+     */
+    NewLead lead(int row, String e164) {
         return new NewLead(
                 Ids.next(),
+                row,
                 e164,
-                called == null || called.isBlank() ? null : called,
+                called(),
                 NewLead.json(notes.or(Map.of())).encode(),
                 timeZone.orNull(),
                 priority.or(Lead.PRIORITY_DEFAULT),
                 externalId.orNull());
+    }
+
+    /** The name; null where it is blank. */
+    @Nullable
+    String called() {
+        String called = name.orNull();
+        return called == null || called.isBlank() ? null : called;
     }
 
     private static @Nullable String e164(String text, @Nullable String countryCode, String callerNumber) {

@@ -6,6 +6,7 @@ import dev.outdial.campaign.file.FileReport;
 import dev.outdial.http.Input;
 import dev.outdial.phone.NumberReading;
 import dev.outdial.phone.PhoneNumbers;
+import io.smallrye.mutiny.Multi;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,13 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The leads of a JSON body, judged one by one by the rules of a file; rows are their places in the list, from 1. */
-final class LeadList {
+final class LeadList implements LeadSource {
 
     private final Terms terms;
     private final String callerNumber;
     private final List<NewLead> leads = new ArrayList<>();
     private final List<FileError> errors = new ArrayList<>();
     private final Set<String> before = new HashSet<>();
+    private String numberField = "phone_number";
     private int withoutNumber;
     private int duplicates;
     private int wrong;
@@ -37,12 +39,18 @@ final class LeadList {
         return list;
     }
 
-    /** Those that can be called, in their order. */
-    List<NewLead> leads() {
-        return leads;
+    @Override
+    public Multi<Chunk> chunks() {
+        return Multi.createFrom().item(new Chunk(leads, wrong));
     }
 
-    LeadTally tally() {
+    @Override
+    public String numberField() {
+        return numberField;
+    }
+
+    @Override
+    public LeadTally tally() {
         return new LeadTally(leads.size(), withoutNumber, duplicates, wrong, List.copyOf(errors));
     }
 
@@ -55,7 +63,7 @@ final class LeadList {
         String number = said.phoneNumber().orNull();
         String country = said.countryCode().isGiven() ? said.countryCode().get() : terms.countryCode();
         switch (PhoneNumbers.normalize(number, country, callerNumber)) {
-            case NumberReading.Valid(String e164) -> take(said, e164);
+            case NumberReading.Valid(String e164) -> take(row, said, e164);
             case NumberReading.Invalid invalid -> {
                 if (invalid.reason() == NumberReading.Reason.MISSING_PHONE_NUMBER) {
                     withoutNumber++;
@@ -66,11 +74,12 @@ final class LeadList {
         }
     }
 
-    private void take(LeadInput said, String e164) {
+    private void take(int row, LeadInput said, String e164) {
         if (terms.skipDuplicates() && !before.add(e164)) {
             duplicates++;
         } else {
-            leads.add(said.lead(e164));
+            numberField = said.phoneNumber().name();
+            leads.add(said.lead(row, e164));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.outdial.http.Input;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
 import dev.outdial.http.Text;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.POST;
@@ -59,10 +58,7 @@ class LeadListResource {
                 .campaign(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(campaignId.get()))
                 // Thousands of numbers to read are too much for an event loop.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .chain(campaign -> {
-                    LeadList list = LeadList.of(elements.get(), terms, campaign.fromPhoneNumber);
-                    return enrollment.add(
-                            campaign, terms, list.tally(), Multi.createFrom().item(list.leads()));
-                });
+                .chain(campaign ->
+                        enrollment.add(campaign, terms, LeadList.of(elements.get(), terms, campaign.fromPhoneNumber)));
     }
 }

@@ -10,7 +10,6 @@ import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
 import dev.outdial.http.Text;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -51,7 +49,7 @@ class LeadResource {
     @ResponseStatus(201)
     @Operation(operationId = "createLead", summary = "Add a lead to a campaign")
     @RequestBodySchema(LeadBodies.New.class)
-    @Conflicts("The campaign is cancelled.")
+    @Conflicts("The campaign is cancelled, or the number is on the do-not-call list.")
     public Uni<LeadView> create(Input in) {
         Text campaignId = in.text("campaignId", "campaign_id").required();
         LeadInput said = LeadInput.read(in);
@@ -60,12 +58,10 @@ class LeadResource {
         return enrollment
                 .campaign(organizationId, PublicId.CAMPAIGN.uuidOrNotFound(campaignId.get()))
                 .chain(campaign -> {
-                    NewLead lead = said.lead(said.e164(campaign.fromPhoneNumber).get());
+                    NewLead lead =
+                            said.lead(1, said.e164(campaign.fromPhoneNumber).get());
                     return enrollment.add(
-                            campaign,
-                            false,
-                            Multi.createFrom().item(List.of(lead)),
-                            (connection, _) -> views.find(connection, organizationId, lead.id()));
+                            campaign, lead, connection -> views.find(connection, organizationId, lead.id()));
                 });
     }
 
@@ -111,7 +107,7 @@ class LeadResource {
     @Path("/{id}")
     @Operation(operationId = "changeLead", summary = "Change a lead that was not called yet")
     @RequestBodySchema(LeadBodies.Change.class)
-    @Conflicts("The lead was called, or is final.")
+    @Conflicts("The lead was called, or is final, or its new number is on the do-not-call list.")
     public Uni<LeadView> change(String id, Input in) {
         UUID leadId = PublicId.LEAD.uuidOrNotFound(id);
         UUID organizationId = caller.organizationId();

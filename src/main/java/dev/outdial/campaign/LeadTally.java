@@ -2,9 +2,10 @@ package dev.outdial.campaign;
 
 import dev.outdial.campaign.file.FileError;
 import dev.outdial.campaign.file.FileReport;
-import dev.outdial.campaign.file.LeadFileRefused;
 import dev.outdial.http.ApiException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What many leads at once came to before anything was stored.
@@ -23,18 +24,24 @@ record LeadTally(int good, int withoutNumber, int duplicates, int wrong, List<Fi
                 report.leads(), report.withoutNumber(), report.duplicates(), report.errorCount(), report.errors());
     }
 
-    /** The answer to a file that cannot be taken in whatever mode. */
-    static ApiException refusal(LeadFileRefused file) {
-        return refusal(file.error().message(), 1, List.of(file.error()));
-    }
-
     /** The answer when one wrong row refuses all. */
     ApiException refusal() {
         String rows = wrong == 1 ? "1 row is wrong" : wrong + " rows are wrong";
-        return refusal(rows + "; nothing was stored", wrong, errors);
+        return ApiException.badRequest(rows + "; nothing was stored")
+                .with("error_count", wrong)
+                .with("errors", errors);
     }
 
-    private static ApiException refusal(String message, int wrong, List<FileError> errors) {
-        return ApiException.badRequest(message).with("error_count", wrong).with("errors", errors);
+    /**
+     * The same leads, so many of which turned out to be on the do-not-call list.
+     *
+     * @param first the first of their errors
+     */
+    LeadTally without(int suppressed, List<FileError> first) {
+        List<FileError> all = Stream.concat(errors.stream(), first.stream())
+                .sorted(Comparator.comparing(FileError::row, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .limit(FileReport.MAX_ERRORS)
+                .toList();
+        return new LeadTally(good - suppressed, withoutNumber, duplicates, wrong + suppressed, all);
     }
 }

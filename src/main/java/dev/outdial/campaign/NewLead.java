@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lead that may be stored. Leads are called in the order of their ids, so make them in the order they came in.
  *
+ * @param row its place in the file or list that it came in
  * @param phoneNumber E.164
  * @param notes the variables as JSON text
  */
 record NewLead(
         UUID id,
+        int row,
         String phoneNumber,
         @Nullable String name,
         String notes,
@@ -28,6 +30,7 @@ record NewLead(
     static NewLead of(LeadRow.Lead row) {
         return new NewLead(
                 Ids.next(),
+                row.row(),
                 row.phoneNumber(),
                 row.name(),
                 json(row.variables()).encode(),

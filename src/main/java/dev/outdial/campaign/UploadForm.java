@@ -1,6 +1,6 @@
 package dev.outdial.campaign;
 
-import dev.outdial.http.ApiException;
+import dev.outdial.http.FormFile;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.nio.file.Path;
@@ -17,8 +17,6 @@ record UploadForm(
         @RestForm("country_code") @Nullable String countryCode,
         @RestForm("countryCode") @Nullable String countryCodeAlias) {
 
-    private static final long FILE_MAX = 10 * 1024 * 1024;
-
     /** The query with what the form says instead. */
     MultivaluedMap<String, String> over(MultivaluedMap<String, String> query) {
         MultivaluedMap<String, String> all = new MultivaluedHashMap<>(query);
@@ -30,16 +28,7 @@ record UploadForm(
 
     /** The one file, or the request ends with 400 or 413. */
     Path path() {
-        if (files.stream().noneMatch(part -> "file".equals(part.name()))) {
-            throw ApiException.badRequest(List.of("file should not be empty"));
-        }
-        if (files.size() > 1) {
-            throw ApiException.badRequest(List.of("file must be a single file"));
-        }
-        if (files.getFirst().size() > FILE_MAX) {
-            throw ApiException.payloadTooLarge("The file is larger than 10 MB");
-        }
-        return files.getFirst().uploadedFile();
+        return FormFile.only(files);
     }
 
     private static void put(MultivaluedMap<String, String> all, String name, @Nullable String value) {

@@ -18,47 +18,45 @@ record UploadedFile(Path path, LeadFile.Rules rules) {
 
     private static final Executor WORKERS = Infrastructure.getDefaultWorkerPool();
 
-    /** What the whole file comes to; a 400 when it cannot be taken in whatever mode. */
-    Uni<LeadTally> tally() {
-        return refusing(Uni.createFrom()
-                .item(() -> LeadTally.of(LeadFile.check(path, rules)))
-                .runSubscriptionOn(WORKERS));
+    /** The file of leads that a campaign is to take on these terms. */
+    static UploadedFile of(Path path, Terms terms, Campaign campaign) {
+        return new UploadedFile(
+                path, new LeadFile.Rules(terms.countryCode(), campaign.fromPhoneNumber, terms.skipDuplicates()));
     }
 
     /** Opens the file, hands its leads to {@code use}, and closes it; a 400 when it turns out that it cannot be taken. */
     <T> Uni<T> read(Function<Leads, Uni<T>> use) {
-        return refusing(Uni.createFrom()
+        return Uni.createFrom()
                 .item(() -> LeadFile.open(path, rules))
                 .runSubscriptionOn(WORKERS)
-                .chain(file -> use.apply(new Leads(file)).onTermination().invoke(file::close)));
+                .chain(file -> use.apply(new Leads(file)).onTermination().invoke(file::close))
+                .onFailure(LeadFileRefused.class)
+                .transform(LeadFileRefused::answer);
     }
 
-    private static <T> Uni<T> refusing(Uni<T> reading) {
-        return reading.onFailure(LeadFileRefused.class).transform(LeadTally::refusal);
-    }
+    /** The leads of an open file. */
+    record Leads(LeadFile file) implements LeadSource {
 
-    /** The leads of an open file, which can be read once. */
-    record Leads(LeadFile file) {
-
-        /**
-         * The leads in lists that fit into one statement. While one is stored the next is read, and no more than that.
-         *
-         * @param strict whether a wrong row fails the stream, once the rest of the file was looked at for more of them
-         */
-        Multi<List<NewLead>> chunks(boolean strict) {
+        @Override
+        public Multi<Chunk> chunks() {
             return Multi.createFrom()
-                    .iterable(() -> new Chunks(file, strict))
+                    .iterable(() -> new Chunks(file))
                     .runSubscriptionOn(WORKERS)
                     .emitOn(WORKERS, 1);
         }
 
-        /** What was read so far came to. */
-        LeadTally tally() {
+        @Override
+        public LeadTally tally() {
             return LeadTally.of(file.report());
+        }
+
+        @Override
+        public String numberField() {
+            return file.numberColumn();
         }
     }
 
-    private record Chunks(LeadFile file, boolean strict) implements Iterator<List<NewLead>> {
+    private record Chunks(LeadFile file) implements Iterator<LeadSource.Chunk> {
 
         /** Rows may be long. */
         private static final int NOTES_MAX = 1 << 20;
@@ -69,26 +67,17 @@ record UploadedFile(Path path, LeadFile.Rules rules) {
         }
 
         @Override
-        public List<NewLead> next() {
+        public LeadSource.Chunk next() {
             List<NewLead> chunk = new ArrayList<>();
             int notes = 0;
             while (file.hasNext() && chunk.size() < Enrollment.CHUNK && notes < NOTES_MAX) {
-                switch (file.next()) {
-                    case LeadRow.Lead row -> {
-                        NewLead lead = NewLead.of(row);
-                        notes += lead.notes().length();
-                        chunk.add(lead);
-                    }
-                    case LeadRow.Skipped _ -> {}
-                    case LeadRow.Wrong _ -> {
-                        if (strict) {
-                            file.forEachRemaining(row -> {});
-                            throw LeadTally.of(file.report()).refusal();
-                        }
-                    }
+                if (file.next() instanceof LeadRow.Lead row) {
+                    NewLead lead = NewLead.of(row);
+                    notes += lead.notes().length();
+                    chunk.add(lead);
                 }
             }
-            return chunk;
+            return new LeadSource.Chunk(chunk, file.report().errorCount());
         }
     }
 }

@@ -35,6 +35,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Campaigns", description = "Who is called, from which number, how often and how many at once."),
             @Tag(name = "Leads", description = "The people that a campaign calls, one by one, as a list or as a file."),
             @Tag(name = "Call logs", description = "Every attempt to reach a lead."),
+            @Tag(
+                    name = "Suppressions",
+                    description = "The do-not-call list: numbers that nobody of the organization calls."),
             @Tag(name = "Agents", description = "The voice agents that people are connected with."),
             @Tag(name = "Phone numbers", description = "The numbers that calls are made from, and their limits."),
             @Tag(name = "API keys", description = "The keys of an organization; for its admins."),

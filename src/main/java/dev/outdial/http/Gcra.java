@@ -46,6 +46,11 @@ final class Gcra {
         return wholeAt != null && wholeAt + intervalNanos - now > periodNanos;
     }
 
+    /** Names that are remembered. */
+    int size() {
+        return whole.size();
+    }
+
     private Taken taken(boolean granted, long wholeIn) {
         long left = Math.min(allowance, (periodNanos - wholeIn) / intervalNanos);
         long next = Math.max(0, wholeIn + intervalNanos - periodNanos);

@@ -77,11 +77,29 @@ public class Once {
     /** Notes the answer to an effect that began with {@link #first}. */
     public <T> Uni<T> answered(T answer) {
         return KeyedRequest.current()
-                .map(key -> key.fingerprint()
-                        .chain(fingerprint -> pool.withConnection(
-                                connection -> end(new Note.OnConnection(connection, key, fingerprint), answer)))
-                        .replaceWith(answer))
+                .map(key -> answered(key, answer))
                 .orElseGet(() -> Uni.createFrom().item(answer));
+    }
+
+    /**
+     * Does what can be done again without harm, and may be more than one transaction: after a crash that is what
+     * happens. Its answer is noted and repeated like any other.
+     */
+    public <T> Uni<T> repeatable(Supplier<Uni<T>> work) {
+        return KeyedRequest.current()
+                .map(key -> key.fingerprint()
+                        .chain(fingerprint -> pool.withTransaction(
+                                connection -> begin(new Note.OnConnection(connection, key, fingerprint))))
+                        .chain(_ -> work.get())
+                        .chain(answer -> answered(key, answer)))
+                .orElseGet(work);
+    }
+
+    private <T> Uni<T> answered(KeyedRequest.Key key, T answer) {
+        return key.fingerprint()
+                .chain(fingerprint -> pool.withConnection(
+                        connection -> end(new Note.OnConnection(connection, key, fingerprint), answer)))
+                .replaceWith(answer);
     }
 
     private <T> Uni<T> run(Note note, Supplier<Uni<T>> work, Function<T, ?> answer) {

@@ -17,7 +17,8 @@ public enum PublicId {
     BATCH("batch", "Batch"),
     WEBHOOK("wh", "Webhook"),
     PHONE_NUMBER("phn", "Phone number"),
-    API_KEY("key", "API key");
+    API_KEY("key", "API key"),
+    SUPPRESSION("sup", "Suppression");
 
     private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int LENGTH = 26;

@@ -101,6 +101,11 @@ public final class LeadFile implements Iterator<LeadRow>, Closeable {
         return row;
     }
 
+    /** What the file calls the column of the numbers. */
+    public String numberColumn() {
+        return rows.numberColumn();
+    }
+
     /** What the rows given so far came to. */
     public FileReport report() {
         return report;

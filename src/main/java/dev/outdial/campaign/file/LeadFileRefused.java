@@ -1,5 +1,7 @@
 package dev.outdial.campaign.file;
 
+import dev.outdial.http.ApiException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,5 +34,10 @@ public final class LeadFileRefused extends RuntimeException {
     /** What is wrong, and where. */
     public FileError error() {
         return error;
+    }
+
+    /** The 400 that the client gets. */
+    public ApiException answer() {
+        return ApiException.badRequest(error.message()).with("error_count", 1).with("errors", List.of(error));
     }
 }

@@ -23,6 +23,10 @@ final class LeadRows {
         before = skipDuplicates ? new NumberSet() : null;
     }
 
+    String numberColumn() {
+        return header.label(header.phone());
+    }
+
     LeadRow read(Line line) {
         String raw = line.cell(header.phone());
         NumberReading reading = PhoneNumbers.normalize(raw, home);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.suppression;
+
+import org.jspecify.annotations.NullMarked;
