@@ -55,6 +55,11 @@ class Authentication {
         return ring.knows(keyId);
     }
 
+    /** Whether a key of this name has not been revoked. */
+    Uni<Boolean> isLive(String keyId) {
+        return ring.find(keyId).map(Optional::isPresent);
+    }
+
     /** After a key was revoked: this process refuses it from now on. */
     void forget(String keyId) {
         ring.forget(keyId);

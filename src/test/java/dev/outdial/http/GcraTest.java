@@ -15,7 +15,7 @@ class GcraTest {
     private static final long SECOND = 1_000_000_000L;
 
     /** Near the overflow of a long, where a monotonic clock may well be. */
-    private static final long START = Long.MAX_VALUE - 3 * SECOND;
+    private static final long START = Long.MAX_VALUE - Duration.ofSeconds(3).toNanos();
 
     private final Gcra gcra = new Gcra(10, Duration.ofSeconds(5));
 
