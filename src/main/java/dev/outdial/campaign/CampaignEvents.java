@@ -89,7 +89,7 @@ class CampaignEvents {
                 .onItem()
                 .disjoint()
                 .select()
-                .first(event -> event != listener.end)
+                .first(event -> !event.equals(listener.end))
                 .map(OutboundSseEvent.class::cast);
     }
 

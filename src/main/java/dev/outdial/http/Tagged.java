@@ -1,6 +1,7 @@
 package dev.outdial.http;
 
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 public final class Tagged {
 
     private static final int TAG_LENGTH = 32;
+
+    /** Who keeps it asks whether it is still so, and nobody keeps it for others. */
+    private static final String ASK_FIRST = "private, no-cache";
 
     private Tagged() {}
 
@@ -23,13 +27,19 @@ public final class Tagged {
         EntityTag tag = new EntityTag(digest(body.toString()), true);
         Response.ResponseBuilder instead = request.evaluatePreconditions(tag);
         if (instead == null) {
-            return RestResponse.ResponseBuilder.ok(body).tag(tag).build();
+            return RestResponse.ResponseBuilder.ok(body)
+                    .tag(tag)
+                    .header(HttpHeaders.CACHE_CONTROL, ASK_FIRST)
+                    .build();
         }
         int status = instead.build().getStatus();
         if (status >= 400) {
             throw ApiException.of(status, ErrorBody.reason(status));
         }
-        return RestResponse.ResponseBuilder.<T>create(status).tag(tag).build();
+        return RestResponse.ResponseBuilder.<T>create(status)
+                .tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, ASK_FIRST)
+                .build();
     }
 
     private static String digest(String text) {
