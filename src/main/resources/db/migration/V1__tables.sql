@@ -56,8 +56,26 @@ CREATE TABLE phone_line (
     calls_per_second     numeric(7, 3) CHECK (calls_per_second > 0),  -- null: as fast as the other limits allow
     max_concurrent_calls int CHECK (max_concurrent_calls > 0),        -- null: no limit of its own
     created_at           timestamptz NOT NULL,
+    -- The dialer's part.
+    next_start_at        timestamptz,           -- real time: no call starts earlier; null before the first paced one
+    held_until           timestamptz,           -- its carrier asked us to slow down
+    holds                int         NOT NULL DEFAULT 0, -- in a row: each is longer than the one before
+    broken_until         timestamptz,           -- its calls failed at the carrier; then it is tried with one call
+    breaks               int         NOT NULL DEFAULT 0, -- in a row, as holds
+    mended_at            timestamptz,           -- what failed before does not count any more
     UNIQUE (organization_id, phone_number)
-);
+) WITH (fillfactor = 50);
+
+-- How the latest calls of a line ended, for its circuit breaker: a row per line, ten seconds and replica.
+CREATE TABLE line_health (
+    line_id  uuid        NOT NULL,
+    since    timestamptz NOT NULL,
+    shard    int         NOT NULL,
+    calls    int         NOT NULL,
+    failures int         NOT NULL, -- for reasons of the carrier's
+    PRIMARY KEY (line_id, since, shard)
+) WITH (fillfactor = 50,
+        autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 
 CREATE TABLE campaign (
     id                   uuid PRIMARY KEY,
@@ -83,6 +101,8 @@ CREATE TABLE campaign (
     updated_at           timestamptz NOT NULL,
     started_at           timestamptz, -- first time it was running
     completed_at         timestamptz,
+    slot_ms              bigint      NOT NULL DEFAULT 0, -- time it had slots, times their number, until slots_since
+    slots_since          timestamptz, -- since when it has had as many as now; null while it is not running
     deleted_at           timestamptz  -- its last calls may still be out, and their log rows need it
 );
 CREATE INDEX campaign_organization ON campaign (organization_id, created_at DESC, id DESC) WHERE deleted_at IS NULL;
@@ -97,7 +117,8 @@ CREATE TABLE lead (
     phone_number    text        NOT NULL,
     name            text,
     notes           jsonb       NOT NULL, -- the variables
-    time_zone       text,
+    time_zone       text,                  -- as somebody said it
+    zones           text        NOT NULL DEFAULT '-', -- whose clocks tell whether it may be called; '-': the campaign's
     priority        smallint    NOT NULL CHECK (priority BETWEEN 1 AND 10),
     external_id     text,
     final           text CHECK (final IN ('completed', 'failed')), -- set once; null while it is being worked on
@@ -122,17 +143,29 @@ CREATE TABLE suppression (
 );
 
 -- The queue: one row per lead that waits for its first or next attempt. The claim walks the primary key: priority first
--- (10 is highest, hence stored negated), then due time, then insertion (ids grow with time).
+-- (10 is highest, hence stored negated), then due time, then insertion (ids grow with time). In a campaign with calling
+-- hours it walks those zones only in which it is time to call: who may not be called is not even looked at.
 CREATE TABLE lead_due (
-    campaign_id uuid        NOT NULL,
-    rank        smallint    NOT NULL, -- minus the lead's priority
-    due_at      timestamptz NOT NULL,
-    lead_id     uuid        NOT NULL,
-    attempt     smallint    NOT NULL, -- the number of the attempt it waits for, from 1
-    PRIMARY KEY (campaign_id, rank, due_at, lead_id),
+    campaign_id uuid             NOT NULL,
+    zones       text COLLATE "C" NOT NULL DEFAULT '', -- the lead's, where its campaign has calling hours; else ''
+    rank        smallint         NOT NULL, -- minus the lead's priority
+    due_at      timestamptz      NOT NULL,
+    lead_id     uuid             NOT NULL,
+    attempt     smallint         NOT NULL, -- the number of the attempt it waits for, from 1
+    PRIMARY KEY (campaign_id, zones, rank, due_at, lead_id),
     CONSTRAINT lead_due_once UNIQUE (lead_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0,
         autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 50000);
+
+-- When a campaign's leads in some zones may be called: now, or the next time. Worked out by the dialer, which knows time
+-- zones; taken away whenever the campaign's calling hours change. Where there is no row, nobody is called.
+CREATE TABLE calling_spell (
+    campaign_id uuid             NOT NULL,
+    zones       text COLLATE "C" NOT NULL,
+    opens_at    timestamptz      NOT NULL,
+    closes_at   timestamptz      NOT NULL, -- not included; where it is opens_at, that is when to look again
+    PRIMARY KEY (campaign_id, zones)
+);
 
 -- The calls that are out. Capacity is the count of these rows, read after the lock was taken: there is no counter to
 -- leak. Committed before the carrier is asked.
@@ -146,6 +179,7 @@ CREATE TABLE open_call (
     replica_id      uuid        NOT NULL, -- who looks after it
     phase           text        NOT NULL CHECK (phase IN ('intent', 'placed', 'answered')),
     start_by        timestamptz NOT NULL, -- real time: its owner starts it before this or gives it back
+    start_at        timestamptz,          -- real time: not earlier, where its line has a pace
     created_at      timestamptz NOT NULL,
     placed_at       timestamptz,
     answered_at     timestamptz,

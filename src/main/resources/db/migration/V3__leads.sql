@@ -5,7 +5,7 @@
 -- leads_added_v1 at the end of the same transaction.
 CREATE FUNCTION add_leads_v1(p_campaign uuid, p_organization uuid, p_now timestamptz, p_skip_duplicates boolean,
                              p_ids uuid[], p_phone_number text[], p_name text[], p_notes text[], p_time_zone text[],
-                             p_priority int[], p_external_id text[]) RETURNS int
+                             p_priority int[], p_external_id text[], p_zones text[] DEFAULT NULL) RETURNS int
     LANGUAGE plpgsql
     SET enable_seqscan = off
 AS $$
@@ -17,22 +17,23 @@ BEGIN
         PERFORM pg_advisory_xact_lock(gate_key(p_campaign) # 1);
     END IF;
     WITH added AS (
-        INSERT INTO lead (id, campaign_id, organization_id, phone_number, name, notes, time_zone, priority,
+        INSERT INTO lead (id, campaign_id, organization_id, phone_number, name, notes, time_zone, zones, priority,
                           external_id, created_at, updated_at)
-        SELECT t.id, p_campaign, p_organization, t.phone_number, t.name, t.notes::jsonb, t.time_zone, t.priority,
-               t.external_id, p_now, p_now
+        SELECT t.id, p_campaign, p_organization, t.phone_number, t.name, t.notes::jsonb, t.time_zone,
+               coalesce(t.zones, '-'), t.priority, t.external_id, p_now, p_now
           FROM (SELECT u.*, row_number() OVER (PARTITION BY u.phone_number ORDER BY u.place) AS copy
-                  FROM unnest(p_ids, p_phone_number, p_name, p_notes, p_time_zone, p_priority, p_external_id)
+                  FROM unnest(p_ids, p_phone_number, p_name, p_notes, p_time_zone, p_priority, p_external_id, p_zones)
                            WITH ORDINALITY
-                           AS u (id, phone_number, name, notes, time_zone, priority, external_id, place)) t
+                           AS u (id, phone_number, name, notes, time_zone, priority, external_id, zones, place)) t
          WHERE NOT p_skip_duplicates
             OR (t.copy = 1
                 AND NOT EXISTS (SELECT FROM lead l WHERE l.campaign_id = p_campaign
                                    AND l.phone_number = t.phone_number AND l.removed_at IS NULL))
-        RETURNING id, priority
+        RETURNING id, priority, zones
     )
-    INSERT INTO lead_due (campaign_id, rank, due_at, lead_id, attempt)
-    SELECT p_campaign, -a.priority, p_now, a.id, 1 FROM added a;
+    INSERT INTO lead_due (campaign_id, zones, rank, due_at, lead_id, attempt)
+    SELECT p_campaign, CASE WHEN c.calling_hours IS NULL THEN '' ELSE a.zones END, -a.priority, p_now, a.id, 1
+      FROM added a JOIN campaign c ON c.id = p_campaign;
     GET DIAGNOSTICS v_added = ROW_COUNT;
     RETURN v_added;
 END $$;

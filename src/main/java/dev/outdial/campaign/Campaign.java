@@ -1,6 +1,7 @@
 package dev.outdial.campaign;
 
 import dev.outdial.account.Gate;
+import dev.outdial.hours.CallingHours;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.Ids;
 import dev.outdial.http.PublicId;
@@ -57,7 +58,12 @@ public class Campaign extends PanacheEntityBase {
     /** A {@link RetryConfig}. */
     public JsonObject retryConfig = RetryConfig.DEFAULT.json();
 
+    /** {@link CallingHours}, by the clocks of those who are called; null for any time. */
+    public @Nullable JsonObject callingHours;
+
+    /** Of leads about whom nothing is known. */
     public @Nullable String timeZone;
+
     public @Nullable JsonObject metadata;
     public @Nullable Instant scheduledAt;
     public @Nullable Instant endsAt;

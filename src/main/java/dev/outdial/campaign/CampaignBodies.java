@@ -17,7 +17,10 @@ final class CampaignBodies {
     private static final String START = "When it begins; at once when this is past or left out.";
     private static final String END =
             "When it ends, in the future and after its beginning; leads that are left then are failed.";
-    private static final String ZONE = "An IANA name: Asia/Kolkata.";
+    private static final String HOURS =
+            "When people may be called, by the clock where they are: a lead's time_zone, else that "
+                    + "of its number, else the campaign's. A day that is left out has none; null for any time.";
+    private static final String ZONE = "An IANA name: Asia/Kolkata. Needed where there are calling_hours.";
     private static final String METADATA = "Kept for you, at most 16 KB.";
     private static final String E164 = "^\\+[1-9][0-9]+$";
     private static final String INTERVAL_MAX = "" + RetryPolicy.LONGEST_INTERVAL_MINUTES;
@@ -59,6 +62,7 @@ final class CampaignBodies {
             @Schema(description = RETRY) @Nullable Retry retryConfig,
             @Schema(description = START) @Nullable Instant scheduledAt,
             @Schema(description = END) @Nullable Instant endsAt,
+            @Schema(description = HOURS) @Nullable Hours callingHours,
             @Schema(description = ZONE) @Nullable String timeZone,
 
             @Schema(description = METADATA) @Nullable Map<String, Object> metadata,
@@ -91,6 +95,7 @@ final class CampaignBodies {
             Instant scheduledAt,
 
             @Schema(description = END) @Nullable Instant endsAt,
+            @Schema(description = HOURS) @Nullable Hours callingHours,
             @Schema(description = ZONE) @Nullable String timeZone,
 
             @Schema(description = METADATA) @Nullable Map<String, Object> metadata,
@@ -99,6 +104,33 @@ final class CampaignBodies {
                     description = "Pauses it, starts or resumes it, or cancels it.",
                     enumeration = {"paused", "running", "cancelled"})
             String status) {}
+
+    /** When people may be called. */
+    @Schema(name = "CallingHours", examples = """
+                    {"monday": [{"start": "09:00", "end": "13:00"}, {"start": "14:00", "end": "20:00"}], \
+                    "saturday": [{"start": "10:00", "end": "16:00"}]}""")
+    record Hours(
+            @Nullable List<Opening> monday,
+            @Nullable List<Opening> tuesday,
+            @Nullable List<Opening> wednesday,
+            @Nullable List<Opening> thursday,
+            @Nullable List<Opening> friday,
+            @Nullable List<Opening> saturday,
+            @Nullable List<Opening> sunday) {}
+
+    /** A part of a day. */
+    @Schema(
+            name = "Opening",
+            requiredProperties = {"start", "end"})
+    record Opening(
+            @Schema(description = "Included.", pattern = "^[0-2][0-9]:[0-5][0-9]$", examples = "09:00")
+            String start,
+
+            @Schema(
+                    description = "Not included, later than start, 24:00 at most.",
+                    pattern = "^[0-2][0-9]:[0-5][0-9]$",
+                    examples = "17:30")
+            String end) {}
 
     /** Which leads are called again, how often and when. */
     @Schema(name = "RetrySettings", description = "What is left out stays as it is.")

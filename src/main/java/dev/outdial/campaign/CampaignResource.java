@@ -155,7 +155,7 @@ class CampaignResource {
     /**
      * A campaign.
      *
-     * @param callingHours null: none are taken yet
+     * @param callingHours null for any time
      */
     record CampaignView(
             String id,
@@ -170,7 +170,10 @@ class CampaignResource {
             RetryConfig retryConfig,
             @Nullable Instant scheduledAt,
             @Nullable Instant endsAt,
-            @Nullable Object callingHours,
+
+            @Nullable @Schema(implementation = CampaignBodies.Hours.class)
+            Object callingHours,
+
             @Nullable String timeZone,
             @Nullable @Schema(type = SchemaType.OBJECT) Object metadata,
             long totalLeads,
@@ -199,7 +202,7 @@ class CampaignResource {
                     RetryConfig.of(campaign.retryConfig),
                     campaign.scheduledAt,
                     campaign.endsAt,
-                    null,
+                    campaign.callingHours == null ? null : campaign.callingHours.getMap(),
                     campaign.timeZone,
                     campaign.metadata == null ? null : campaign.metadata.getMap(),
                     progress.total,

@@ -2,6 +2,7 @@ package dev.outdial.campaign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.agent.PhoneLine;
+import dev.outdial.hours.CallingHours;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
@@ -26,6 +27,7 @@ record CampaignSettings(
         RetryConfig.Edit retryConfig,
         Field<Instant> scheduledAt,
         Field<Instant> endsAt,
+        Field<CallingHours> callingHours,
         Text timeZone,
         Field<ObjectNode> metadata) {
 
@@ -33,10 +35,6 @@ record CampaignSettings(
     private static final int METADATA_MAX = 16 * 1024;
 
     static CampaignSettings read(Input in, Instant now) {
-        if (in.json("calling_hours").isGiven()) {
-            // Stored but not obeyed, they would have people called at night.
-            in.fail("calling_hours is not supported yet");
-        }
         return new CampaignSettings(
                 in.text("name").max(NAME_MAX),
                 in.text("agent_id"),
@@ -46,6 +44,7 @@ record CampaignSettings(
                 RetryConfig.Edit.read(in),
                 in.instant("scheduled_at"),
                 in.instant("ends_at").must(end -> end.isAfter(now), "be in the future"),
+                CallingHours.read(in),
                 in.text("time_zone").must(ZoneId.getAvailableZoneIds()::contains, "be a valid IANA time zone"),
                 in.json("metadata")
                         .must(given -> size(given) <= METADATA_MAX, "be at most " + METADATA_MAX + " bytes of JSON"));
@@ -86,7 +85,11 @@ record CampaignSettings(
         priority.ifGiven(given -> campaign.priority = given);
         campaign.retryConfig =
                 retryConfig.applyTo(RetryConfig.of(campaign.retryConfig)).json();
+        callingHours.ifSent(given -> campaign.callingHours = given == null ? null : given.json());
         timeZone.ifSent(given -> campaign.timeZone = given);
+        if (campaign.callingHours != null && campaign.timeZone == null) {
+            throw ApiException.badRequest(List.of("time_zone should not be empty where there are calling_hours"));
+        }
         metadata.ifSent(given -> campaign.metadata = given == null ? null : new JsonObject(given.toString()));
         scheduledAt.ifSent(given -> campaign.schedule(given, now));
         endsAt.ifSent(given -> campaign.endsAt = given);

@@ -28,7 +28,7 @@ class Enrollment {
     /** Leads stored by one statement: enough to make round trips cheap, few enough to hold in memory. */
     static final int CHUNK = 2_000;
 
-    private static final String ADD = "SELECT add_leads_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS added";
+    private static final String ADD = "SELECT add_leads_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS added";
 
     private static final String COUNT = "SELECT leads_added_v1($1, $2, $3, $4) AS status";
 
@@ -159,7 +159,8 @@ class Enrollment {
                 .addArrayOfString(column(chunk, NewLead::notes, String[]::new))
                 .addArrayOfString(column(chunk, NewLead::timeZone, String[]::new))
                 .addArrayOfInteger(column(chunk, NewLead::priority, Integer[]::new))
-                .addArrayOfString(column(chunk, NewLead::externalId, String[]::new));
+                .addArrayOfString(column(chunk, NewLead::externalId, String[]::new))
+                .addArrayOfString(column(chunk, NewLead::zones, String[]::new));
         return connection
                 .preparedQuery(ADD)
                 .execute(parameters)

@@ -1,5 +1,6 @@
 package dev.outdial.campaign;
 
+import dev.outdial.hours.LeadZones;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.PublicId;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -55,6 +56,10 @@ public class Lead extends PanacheEntityBase {
     public JsonObject notes;
 
     public @Nullable String timeZone;
+
+    /** Whose clocks tell whether it may be called: {@link LeadZones#of}. */
+    public String zones;
+
     public short priority;
     public @Nullable String externalId;
 

@@ -1,6 +1,7 @@
 package dev.outdial.campaign;
 
 import dev.outdial.account.DoNotCall;
+import dev.outdial.hours.LeadZones;
 import dev.outdial.http.Input;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -10,8 +11,9 @@ import java.util.UUID;
 /** What a client wants to be different about a lead that was not called yet. */
 record LeadChange(LeadInput said) {
 
-    /** The row is held since the lead was found, so nobody claims it in between. */
-    private static final String MOVE_IN_QUEUE = "UPDATE lead_due SET rank = ?2 WHERE lead_id = ?1";
+    /** Where its campaign has calling hours, a lead waits among those of its zones. */
+    private static final String MOVE_IN_QUEUE = """
+            UPDATE lead_due SET rank = ?2, zones = CASE WHEN zones > '' THEN ?3 ELSE zones END WHERE lead_id = ?1""";
 
     static LeadChange read(Input in) {
         LeadInput said = LeadInput.read(in);
@@ -38,19 +40,15 @@ record LeadChange(LeadInput said) {
                     said.notes().ifGiven(notes -> lead.notes = NewLead.json(notes));
                     said.externalId().ifSent(id -> lead.externalId = id);
                     said.timeZone().ifSent(zone -> lead.timeZone = zone);
+                    said.priority().ifGiven(priority -> lead.priority = priority.shortValue());
+                    lead.zones = LeadZones.of(lead.timeZone, lead.phoneNumber);
                     lead.updatedAt = now;
                 })
-                .chain(() -> said.priority().isGiven()
-                        ? moveTo(said.priority().get(), lead)
-                        : Uni.createFrom().voidItem());
-    }
-
-    private static Uni<Void> moveTo(int priority, Lead lead) {
-        lead.priority = (short) priority;
-        return Panache.getSession()
+                .chain(() -> Panache.getSession())
                 .chain(session -> session.createNativeQuery(MOVE_IN_QUEUE)
                         .setParameter(1, lead.id)
-                        .setParameter(2, -priority)
+                        .setParameter(2, -lead.priority)
+                        .setParameter(3, lead.zones)
                         .executeUpdate())
                 .replaceWithVoid();
     }

@@ -1,6 +1,7 @@
 package dev.outdial.campaign;
 
 import dev.outdial.campaign.file.LeadRow;
+import dev.outdial.hours.LeadZones;
 import dev.outdial.http.Ids;
 import dev.outdial.phone.PhoneNumbers;
 import io.vertx.core.json.JsonObject;
@@ -42,6 +43,11 @@ record NewLead(
     /** Variables as the database keeps them. */
     static JsonObject json(Map<String, ?> variables) {
         return new JsonObject(new LinkedHashMap<>(variables));
+    }
+
+    /** Whose clocks tell whether it may be called. */
+    String zones() {
+        return LeadZones.of(timeZone, phoneNumber);
     }
 
     /** Leaves out the name and the variables: both are personal data. */

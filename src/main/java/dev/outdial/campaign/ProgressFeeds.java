@@ -2,20 +2,17 @@ package dev.outdial.campaign;
 
 import dev.outdial.campaign.CampaignResource.StatusView;
 import dev.outdial.http.ApiException;
-import dev.outdial.http.PublicId;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowIterator;
-import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -35,41 +32,18 @@ class ProgressFeeds {
     /** Every so many readings there is a beat: one that is told even if nothing has changed. */
     private static final int READINGS_PER_BEAT = 4;
 
-    private static final String READ = """
-            SELECT c.id, c.status, c.status_reason, c.max_concurrent_calls, c.started_at, c.completed_at,
-                   p.total, p.completed, p.failed, p.busy_ms, o.in_flight
-              FROM campaign c
-             CROSS JOIN LATERAL (
-                       SELECT coalesce(sum(s.total), 0)::bigint AS total,
-                              coalesce(sum(s.completed), 0)::bigint AS completed,
-                              coalesce(sum(s.failed), 0)::bigint AS failed,
-                              coalesce(sum(s.busy_ms), 0)::bigint AS busy_ms
-                         FROM campaign_progress s WHERE s.campaign_id = c.id) p
-             CROSS JOIN LATERAL (
-                       SELECT count(*) AS in_flight
-                         FROM open_call o WHERE o.organization_id = c.organization_id AND o.campaign_id = c.id) o
-             WHERE c.id = $1 AND c.organization_id = $2 AND c.deleted_at IS NULL""";
-
-    private final Pool pool;
+    private final Vertx vertx;
     private final InstantSource clock;
     private final ConcurrentMap<UUID, Multi<Reading>> feeds = new ConcurrentHashMap<>();
 
-    ProgressFeeds(Pool pool, InstantSource clock) {
-        this.pool = pool;
+    ProgressFeeds(Vertx vertx, InstantSource clock) {
+        this.vertx = vertx;
         this.clock = clock;
     }
 
     /** How far an organization's campaign has come; 404 when it has no such. */
     Uni<Reading> read(UUID organizationId, UUID campaignId) {
-        return pool.preparedQuery(READ)
-                .execute(Tuple.of(campaignId, organizationId))
-                .map(rows -> {
-                    RowIterator<Row> row = rows.iterator();
-                    if (!row.hasNext()) {
-                        throw PublicId.CAMPAIGN.notFound();
-                    }
-                    return Reading.of(row.next(), clock.instant());
-                });
+        return Standing.of(organizationId, campaignId).map(standing -> Reading.of(standing, clock.instant()));
     }
 
     /**
@@ -86,6 +60,7 @@ class ProgressFeeds {
     }
 
     private Multi<Reading> open(UUID organizationId, UUID campaignId) {
+        Context context = VertxContext.getRootContext(vertx.getOrCreateContext());
         return Multi.createFrom()
                 .deferred(() -> {
                     Changes changes = new Changes();
@@ -95,7 +70,9 @@ class ProgressFeeds {
                             .onOverflow()
                             .drop()
                             .onItem()
-                            .transformToUniAndConcatenate(_ -> read(organizationId, campaignId)
+                            .transformToUniAndConcatenate(_ -> Uni.createFrom()
+                                    .deferred(() -> read(organizationId, campaignId))
+                                    .runSubscriptionOn(task -> runOnContextOfItsOwn(context, task))
                                     // All but the 404: the database is away, and the listeners stay.
                                     .onFailure(failure -> !(failure instanceof ApiException))
                                     .recoverWithItem(changes::last))
@@ -107,6 +84,13 @@ class ProgressFeeds {
                 .broadcast()
                 .withCancellationAfterLastSubscriberDeparture()
                 .toAllSubscribers();
+    }
+
+    /** A session of Hibernate needs one, and nobody else may be on it meanwhile. */
+    private static void runOnContextOfItsOwn(Context context, Runnable task) {
+        Context own = VertxContext.createNewDuplicatedContext(context);
+        VertxContextSafetyToggle.setContextSafe(own, true);
+        own.runOnContext(_ -> task.run());
     }
 
     /** What one reader has told. While the database is away it tells what it knew. */
@@ -138,24 +122,7 @@ class ProgressFeeds {
 
         private static final Set<CampaignStatus> OVER = EnumSet.of(CampaignStatus.COMPLETED, CampaignStatus.CANCELLED);
 
-        static Reading of(Row row, Instant now) {
-            Campaign campaign = new Campaign();
-            campaign.id = row.getUUID("id");
-            campaign.status = CampaignStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT));
-            campaign.statusReason = row.getString("status_reason");
-            campaign.maxConcurrentCalls = row.getInteger("max_concurrent_calls");
-            campaign.startedAt = instant(row.getOffsetDateTime("started_at"));
-            campaign.completedAt = instant(row.getOffsetDateTime("completed_at"));
-            Progress progress = new Progress();
-            progress.total = row.getLong("total");
-            progress.completed = row.getLong("completed");
-            progress.failed = row.getLong("failed");
-            progress.busyMs = row.getLong("busy_ms");
-            progress.inFlight = row.getLong("in_flight");
-            return of(new Standing(campaign, progress), now);
-        }
-
-        private static Reading of(Standing standing, Instant now) {
+        static Reading of(Standing standing, Instant now) {
             Campaign campaign = standing.campaign();
             Progress progress = standing.progress();
             String id = "%s.%d.%d.%d.%d.%x"
@@ -168,10 +135,6 @@ class ProgressFeeds {
                             Objects.hashCode(campaign.statusReason));
             boolean over = OVER.contains(campaign.status) && progress.pending() == 0 && progress.inFlight == 0;
             return new Reading(id, over, StatusView.of(standing, now));
-        }
-
-        private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-            return time == null ? null : time.toInstant();
         }
     }
 }

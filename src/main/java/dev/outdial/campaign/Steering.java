@@ -4,12 +4,14 @@ import dev.outdial.campaign.CampaignResource.CampaignView;
 import dev.outdial.http.Once;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -72,8 +74,15 @@ class Steering {
         return Panache.withTransaction(() -> Campaign.locked(organizationId, campaignId)
                         .chain(campaign -> {
                             CampaignStatus before = campaign.status;
+                            JsonObject hours = campaign.callingHours;
+                            String zone = campaign.timeZone;
                             return edit.apply(campaign)
-                                    .map(now -> new Change(campaign, !now || campaign.status != before, 0));
+                                    .map(now -> new Change(
+                                            campaign,
+                                            !now || campaign.status != before,
+                                            !Objects.equals(hours, campaign.callingHours)
+                                                    || !Objects.equals(zone, campaign.timeZone),
+                                            0));
                         }))
                 .chain(this::finish)
                 .invoke(change -> tell(change.campaign()));
@@ -82,7 +91,10 @@ class Steering {
     private Uni<Change> finish(Change change) {
         Campaign campaign = change.campaign();
         if (!change.ofStatus()) {
-            return Uni.createFrom().item(change);
+            // What was claimed by the old hours is not started once the new ones have been answered.
+            return change.ofHours() && campaign.isUnderWay()
+                    ? standstill.of(campaign).replaceWith(change)
+                    : Uni.createFrom().item(change);
         }
         return switch (campaign.status) {
             case DRAFT, ACTIVE, RUNNING, COMPLETED -> Uni.createFrom().item(change);
@@ -91,7 +103,7 @@ class Steering {
                 standstill
                         .of(campaign)
                         .chain(() -> failWaiting(campaign, 0))
-                        .map(failed -> new Change(campaign, true, failed));
+                        .map(failed -> new Change(campaign, true, change.ofHours(), failed));
         };
     }
 
@@ -114,7 +126,8 @@ class Steering {
      * What became of a campaign.
      *
      * @param ofStatus whether it has another status now than before
+     * @param ofHours whether it is time to call at other times than before
      * @param failed leads that waited and were failed
      */
-    record Change(Campaign campaign, boolean ofStatus, int failed) {}
+    record Change(Campaign campaign, boolean ofStatus, boolean ofHours, int failed) {}
 }

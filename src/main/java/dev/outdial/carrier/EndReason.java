@@ -23,6 +23,11 @@ public enum EndReason {
     SUPPRESSED,
     UNKNOWN;
 
+    /** Whether it would have met any other call of the same line as well. */
+    boolean isOfTheLine() {
+        return this == NETWORK_FAILURE || this == SIP_AUTH_FAILED || this == SIP_TRUNK_UNREACHABLE;
+    }
+
     /** The word on the wire and in the database. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -22,6 +22,11 @@ public record Outcome(
         return new Outcome(status, reason, null, null, sipCode);
     }
 
+    /** Whether the carrier failed rather than the person: what the circuit breaker of a line counts. */
+    public boolean isFailureOfTheLine() {
+        return status == CallStatus.FAILED && answeredAt == null && reason.isOfTheLine();
+    }
+
     /** An attempt that was picked up. */
     public static Outcome answered(EndReason reason, Instant answeredAt, AnsweredBy answeredBy) {
         return new Outcome(CallStatus.COMPLETED, reason, answeredAt, answeredBy, 200);

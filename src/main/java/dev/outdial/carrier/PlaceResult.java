@@ -20,7 +20,7 @@ public sealed interface PlaceResult {
     /**
      * Surely not placed, for lack of capacity: the same attempt may be made again.
      *
-     * @param retryAfter how long to leave the line alone, in real time
+     * @param retryAfter how long at least to start nothing more on the line
      */
     record Throttled(Duration retryAfter) implements PlaceResult {}
 

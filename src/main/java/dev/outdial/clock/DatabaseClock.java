@@ -31,11 +31,13 @@ public final class DatabaseClock implements BusinessClock {
     private final Vertx vertx;
     private final double timeScale;
     private volatile Anchors anchors;
+    private volatile Reading reading;
 
-    private DatabaseClock(Vertx vertx, double timeScale, Anchors anchors) {
+    private DatabaseClock(Vertx vertx, double timeScale, Anchors anchors, Reading reading) {
         this.vertx = vertx;
         this.timeScale = timeScale;
         this.anchors = anchors;
+        this.reading = reading;
     }
 
     /**
@@ -44,6 +46,7 @@ public final class DatabaseClock implements BusinessClock {
      * @param timeScale how many times faster than real time, at least 1
      */
     public static Uni<DatabaseClock> start(Vertx vertx, Pool pool, double timeScale) {
+        long asked = System.nanoTime();
         return pool.preparedQuery(ANCHOR)
                 .execute(Tuple.of(timeScale))
                 .map(rows -> rows.iterator().next())
@@ -51,16 +54,32 @@ public final class DatabaseClock implements BusinessClock {
                     Instant now = instant(row.getOffsetDateTime("now"));
                     Instant real = instant(row.getOffsetDateTime("real_anchor"));
                     Instant business = instant(row.getOffsetDateTime("business_anchor"));
-                    return new DatabaseClock(vertx, timeScale, new Anchors(System.nanoTime(), now, real, business));
+                    long answered = System.nanoTime();
+                    return new DatabaseClock(
+                            vertx,
+                            timeScale,
+                            new Anchors(answered, now, real, business),
+                            Reading.between(asked, answered, now));
                 });
     }
 
     /** Reads the database's clock again and follows it where the two have parted. */
     public Uni<Void> follow(Pool pool) {
-        return pool.query(NOW)
-                .execute()
-                .invoke(rows -> follow(instant(rows.iterator().next().getOffsetDateTime("now"))))
-                .replaceWithVoid();
+        return Uni.createFrom().deferred(() -> {
+            long asked = System.nanoTime();
+            return pool.query(NOW)
+                    .execute()
+                    .invoke(rows -> follow(asked, instant(rows.iterator().next().getOffsetDateTime("now"))))
+                    .replaceWithVoid();
+        });
+    }
+
+    /**
+     * The moment of {@link System#nanoTime} at which the database's clock, in real time, shows this: to within the way of
+     * the fastest answer of late.
+     */
+    public long nanosAt(Instant databaseTime) {
+        return reading.nanosAt(databaseTime);
     }
 
     @Override
@@ -87,8 +106,9 @@ public final class DatabaseClock implements BusinessClock {
         return timeScale;
     }
 
-    private void follow(Instant database) {
+    private void follow(long asked, Instant database) {
         long nanos = System.nanoTime();
+        reading = reading.or(Reading.between(asked, nanos, database));
         Anchors a = anchors;
         Instant believed = a.database().plusNanos(nanos - a.nanos());
         if (Duration.between(believed, database).abs().compareTo(TOLERANCE) > 0) {

@@ -1,6 +1,8 @@
 package dev.outdial.dialer;
 
+import dev.outdial.hours.Spell;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +32,21 @@ interface CallStore {
     /** Pauses a campaign that every further lead would fail in alike, and says why. */
     Uni<Void> hold(UUID campaignId, String reason);
 
+    /**
+     * Starts nothing on a line for as long as its carrier asks, and longer where it keeps asking; answers until when,
+     * null where it was held already.
+     */
+    Uni<@Nullable Instant> holdLine(UUID lineId, Duration pause);
+
+    /** Lets the circuit breakers of lines judge; answers the lines that broke or are well again. */
+    Uni<List<LineChange>> checkLines(List<LineCheck> checks);
+
+    /** Where it is to be worked out when it is time to call. */
+    Uni<List<SpellWanted>> spellsWanted();
+
+    /** Keeps what was worked out, one spell for each that was wanted, unless the calling hours have changed since. */
+    Uni<Void> setSpells(List<SpellWanted> wanted, List<Spell> spells);
+
     /** Does what time alone asks for; answers when to look again at the latest, null for no set time. */
     Uni<@Nullable Instant> tick();
 
@@ -41,6 +58,14 @@ interface CallStore {
 
     /** What is known of those of these calls that are still this replica's. */
     Uni<List<Stray>> strays(List<UUID> calls);
+
+    /**
+     * What a circuit breaker did.
+     *
+     * @param phoneNumber the line's
+     * @param brokenUntil when it is tried with one call; null where it is well again
+     */
+    record LineChange(String phoneNumber, @Nullable Instant brokenUntil) {}
 
     /**
      * A call that is ours without our knowledge.

@@ -6,17 +6,28 @@ import dev.outdial.http.PublicId;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Reads claims out of the rows that claim and settle return. */
 final class Claims {
 
     private final String defaultCarrier;
+    private final ToLongFunction<Instant> nanos;
 
-    /** @param defaultCarrier the carrier of lines that name none */
-    Claims(String defaultCarrier) {
+    /**
+     * A reader of claims.
+     *
+     * @param defaultCarrier the carrier of lines that name none
+     * @param nanos what the monotonic clock shows when the database's shows this
+     */
+    Claims(String defaultCarrier, ToLongFunction<Instant> nanos) {
         this.defaultCarrier = defaultCarrier;
+        this.nanos = nanos;
     }
 
     Claim of(Row row, long startBy) {
@@ -26,10 +37,26 @@ final class Claims {
                 row.getUUID("lead_id"),
                 row.getUUID("campaign_id"),
                 row.getUUID("organization_id"),
+                row.getUUID("line_id"),
                 carrier == null ? defaultCarrier : carrier,
                 placeCall(row),
                 RetryPolicy.of(new JsonObject(row.getString("retry_config"))),
-                startBy);
+                startBy,
+                turn(row),
+                instant(row.getOffsetDateTime("closes_at")),
+                row.getBoolean("probing"));
+    }
+
+    private Claim.@Nullable Turn turn(Row row) {
+        Instant startAt = instant(row.getOffsetDateTime("start_at"));
+        Instant nextAt = instant(row.getOffsetDateTime("next_start_at"));
+        return startAt == null || nextAt == null
+                ? null
+                : new Claim.Turn(nanos.applyAsLong(startAt), nanos.applyAsLong(nextAt));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static PlaceCall placeCall(Row row) {

@@ -9,9 +9,12 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls people. Two streams, each subscribed once: due leads are claimed and placed; what the carriers tell is settled,
@@ -24,11 +27,8 @@ final class Dialer {
 
     private static final Logger LOG = Logger.getLogger(Dialer.class);
 
-    /** Calls on their way to a carrier that are looked up at once. */
-    private static final int LOOK_UPS = 8;
-
-    /** Calls of a dead replica taken over at a time. */
-    private static final int ADOPT_MOST = 500;
+    /** How long before a paced line's next start it is asked for. */
+    private static final Duration AHEAD = Duration.ofMillis(300);
 
     private final CallStore store;
     private final Lease lease;
@@ -39,10 +39,11 @@ final class Dialer {
 
     private final OpenCalls open;
     private final Mailbox<Wake> wakes = new Mailbox<>();
-    private final Mailbox<OpenCall> silent = new Mailbox<>();
     private final Settling settling;
     private final Alarm alarm;
-    private final LookUp lookUp;
+    private final Starts starts;
+    private final Timetable timetable;
+    private final Rescue rescue;
     private final List<Cancellable> streams = new ArrayList<>();
     private boolean stopping;
     private volatile boolean broken;
@@ -63,7 +64,9 @@ final class Dialer {
         this.open = new OpenCalls(maxPlacing);
         this.settling = new Settling(store, this, loop);
         this.alarm = new Alarm(clock, () -> wake(Wake.TIME));
-        this.lookUp = new LookUp(carriers, clock);
+        this.starts = new Starts(lease, clock, loop);
+        this.timetable = new Timetable(store, clock);
+        this.rescue = new Rescue(store, lease, open, settling, new LookUp(carriers, clock), loop);
     }
 
     /** Why to look at the queue. */
@@ -79,7 +82,7 @@ final class Dialer {
         run("claim and place", placements());
         run("settle", settling.stream());
         run("hear", carriers.events().emitOn(loop).invoke(this::hear));
-        run("look up", lookUps());
+        run("look up", rescue.lookUps());
         wake(Wake.TIME);
     }
 
@@ -88,42 +91,14 @@ final class Dialer {
         wakes.put(why);
     }
 
-    /**
-     * Renews the lease, and takes over the calls of replicas that are gone. A replica that lost its own lease goes on
-     * without the calls it had: whoever adopts them, perhaps itself, asks the carrier.
-     */
+    /** See {@link Rescue#beat}. */
     Uni<Void> beat() {
-        if (broken) {
-            return Uni.createFrom().voidItem(); // The others take over when the lease is over.
-        }
-        return lease.renew()
-                .emitOn(loop)
-                .chain(held -> {
-                    if (held) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    open.clear();
-                    return lease.begin();
-                })
-                .chain(() -> store.adopt(ADOPT_MOST))
-                .emitOn(loop)
-                .invoke(adopted -> adopted.forEach(this::adopted))
-                .replaceWithVoid();
+        return broken ? Uni.createFrom().voidItem() : rescue.beat(); // The others take over when the lease is over.
     }
 
-    /**
-     * Finds the calls that are this replica's without its knowledge, because the answer to a claim or an adoption got
-     * lost: what nobody can have started is given back, of the others the carrier is asked.
-     */
+    /** See {@link Rescue#sweep}. */
     Uni<Void> sweep() {
-        return store.overdue()
-                .emitOn(loop)
-                .map(overdue -> overdue.stream().filter(call -> !open.has(call)).toList())
-                .chain(unknown ->
-                        unknown.isEmpty() ? Uni.createFrom().item(List.<CallStore.Stray>of()) : store.strays(unknown))
-                .emitOn(loop)
-                .invoke(strays -> strays.forEach(this::found))
-                .replaceWithVoid();
+        return rescue.sweep(clock.instant());
     }
 
     /** Places nothing more, waits for the calls that are out, at most {@code grace}, and then ends both streams. */
@@ -146,27 +121,6 @@ final class Dialer {
             broken = true;
             LOG.fatalf(failure, "The stream \"%s\" broke: this replica leaves its calls to the others", what);
         }));
-    }
-
-    private void adopted(OpenCall call) {
-        open.add(call);
-        ask(call);
-    }
-
-    private void found(CallStore.Stray stray) {
-        if (open.has(stray.call().claim().callId())) {
-            return; // Its claim's answer came after all.
-        }
-        if (stray.neverStarted()) {
-            settling.put(stray.call().returned(clock.instant()));
-        } else {
-            adopted(stray.call());
-        }
-    }
-
-    private void ask(OpenCall call) {
-        call.toBeAsked();
-        silent.put(call);
     }
 
     private Multi<Void> placements() {
@@ -204,25 +158,43 @@ final class Dialer {
                 .invoke(failure -> open.release(room))
                 .invoke(claims -> {
                     taken(claims, room);
+                    wakeForNextStart(claims);
                     if (claims.size() == room) {
                         wake(Wake.SLOT); // There may be more.
                     }
                 });
     }
 
+    /** On a line that has a pace the next claim is worth while shortly before the next start that is not granted yet. */
+    private void wakeForNextStart(List<Claim> claims) {
+        claims.stream()
+                .map(Claim::turn)
+                .filter(Objects::nonNull)
+                .mapToLong(Claim.Turn::nextAt)
+                .distinct()
+                .mapToObj(nextAt -> Duration.ofNanos(nextAt - loop.nanos()).minus(AHEAD))
+                .forEach(pause -> loop.after(pause.isPositive() ? pause : AHEAD.dividedBy(10), () -> wake(Wake.SLOT)));
+    }
+
     private Uni<Void> tick() {
-        open.silent(clock.instant()).forEach(this::ask);
+        rescue.askForSilent(clock.instant());
         return store.tick()
                 .emitOn(loop)
                 .onItem()
                 .ifNotNull()
                 .invoke(alarm::setNoLaterThan)
-                .replaceWithVoid();
+                .chain(timetable::bringUpToDate)
+                .emitOn(loop);
     }
 
     /** Sets aside room to place up to {@code wanted} calls; answers how much there was. */
     int reserve(int wanted) {
         return stopping || broken || !lease.isTrusted() ? 0 : open.reserve(wanted);
+    }
+
+    /** Something may be done at this time: a look at the queue then, at the latest. */
+    void lookAt(Instant time) {
+        alarm.setNoLaterThan(time);
     }
 
     /** These calls are ours to place; what they do not need of the reserved room is free again. */
@@ -245,15 +217,16 @@ final class Dialer {
     }
 
     private Uni<Void> place(Claim claim) {
-        // The last moment: a claim that waited too long may have been paused, or adopted, since.
-        boolean late = stopping || !lease.isTrusted() || loop.nanos() - claim.startBy() >= 0;
-        Uni<PlaceResult> asked = late
-                ? Uni.createFrom().item(new PlaceResult.Throttled(Duration.ZERO))
-                : carriers.place(claim.carrier(), claim.placeCall());
-        return asked.emitOn(loop).invoke(result -> placed(claim, result)).replaceWithVoid();
+        return starts.turnOf(claim)
+                .chain(mayStart -> mayStart && !stopping
+                        ? carriers.place(claim.carrier(), claim.placeCall()).emitOn(loop)
+                        : Uni.createFrom().nullItem())
+                .invoke(result -> placed(claim, result))
+                .replaceWithVoid();
     }
 
-    private void placed(Claim claim, PlaceResult result) {
+    /** @param result null where the carrier was not asked */
+    private void placed(Claim claim, @Nullable PlaceResult result) {
         if (open.release(1)) {
             wake(Wake.SLOT); // A claim may have found no room.
         }
@@ -261,10 +234,17 @@ final class Dialer {
         if (call == null) {
             return; // Its end was faster than the answer.
         }
+        if (result == null) {
+            settling.put(call.returned(clock.instant()));
+            return;
+        }
         switch (result) {
             case PlaceResult.Accepted accepted -> settling.put(call.placed(accepted.carrierCallId(), accepted.at()));
-            case PlaceResult.Throttled throttled ->
-                settling.put(call.returned(clock.instant().plus(throttled.retryAfter())));
+            case PlaceResult.Throttled throttled -> {
+                starts.hold(claim.lineId(), throttled.retryAfter());
+                settling.put(new LineHold(claim.lineId(), throttled.retryAfter()));
+                settling.put(call.returned(clock.instant()));
+            }
             case PlaceResult.Refused refused -> refused(call, refused);
             case PlaceResult.Unknown unknown -> {
                 LOG.warnf("It is not known whether %s was placed: %s", claim.placeCall(), unknown.detail());
@@ -296,17 +276,5 @@ final class Dialer {
                     case CarrierEvent.Answered answered -> call.answered(answered.at());
                     case CarrierEvent.Ended ended -> call.ended(ended.outcome(), ended.at());
                 });
-    }
-
-    private Multi<?> lookUps() {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> silent.next(1).map(List::getFirst))
-                .indefinitely()
-                .onItem()
-                .transformToUni(call -> lookUp.ask(call)
-                        .emitOn(loop)
-                        .invoke(found -> lookUp.learned(call, found).ifPresent(settling::put)))
-                .merge(LOOK_UPS);
     }
 }

@@ -2,6 +2,7 @@ package dev.outdial.dialer;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.outdial.clock.BusinessClock;
+import dev.outdial.hours.Spell;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -28,7 +29,7 @@ final class LeadQueue implements CallStore {
     private static final String CLAIM = "SELECT * FROM claim_v1($1, $2, $3, $4)";
 
     private static final String SETTLE = """
-            SELECT * FROM settle_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            SELECT * FROM settle_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
             """;
 
     private static final String NOTE = "SELECT note_calls_v1($1, $2, $3, $4, $5)";
@@ -45,6 +46,14 @@ final class LeadQueue implements CallStore {
     private static final String STRAYS = "SELECT * FROM strays_v1($1, $2)";
 
     private static final String HOLD = "SELECT hold_campaign_v1($1, $2, $3)";
+
+    private static final String HOLD_LINE = "SELECT hold_line_v1($1, $2, $3) AS until";
+
+    private static final String CHECK_LINES = "SELECT * FROM check_lines_v1($1, $2, $3)";
+
+    private static final String SPELLS_WANTED = "SELECT * FROM spells_wanted_v1($1)";
+
+    private static final String SET_SPELLS = "SELECT set_spells_v1($1, $2, $3, $4, $5, $6)";
 
     /** A request sent at the last moment of our patience has reached the carrier when the database's is over. */
     private static final Duration ON_THE_WAY = Duration.ofMillis(250);
@@ -137,6 +146,52 @@ final class LeadQueue implements CallStore {
                 .replaceWithVoid();
     }
 
+    @Override
+    public Uni<@Nullable Instant> holdLine(UUID lineId, Duration pause) {
+        return pool.preparedQuery(HOLD_LINE)
+                .execute(Tuple.of(lineId, Interval.of(pause), time(clock.instant())))
+                .map(rows -> instant(rows.iterator().next().getOffsetDateTime("until")));
+    }
+
+    @Override
+    public Uni<List<LineChange>> checkLines(List<LineCheck> checks) {
+        Tuple parameters = Tuple.tuple()
+                .addArrayOfUUID(column(checks, LineCheck::lineId, UUID[]::new))
+                .addArrayOfBoolean(column(checks, LineCheck::tried, Boolean[]::new))
+                .addOffsetDateTime(time(clock.instant()));
+        return pool.preparedQuery(CHECK_LINES)
+                .execute(parameters)
+                .map(rows -> rows.stream()
+                        .map(row -> new LineChange(
+                                row.getString("phone_number"), instant(row.getOffsetDateTime("broken_until"))))
+                        .toList());
+    }
+
+    @Override
+    public Uni<List<SpellWanted>> spellsWanted() {
+        return pool.preparedQuery(SPELLS_WANTED)
+                .execute(Tuple.of(time(clock.instant())))
+                .map(rows -> rows.stream()
+                        .map(row -> new SpellWanted(
+                                row.getUUID("campaign_id"),
+                                row.getString("calling_hours"),
+                                row.getString("time_zone"),
+                                row.getString("zones")))
+                        .toList());
+    }
+
+    @Override
+    public Uni<Void> setSpells(List<SpellWanted> wanted, List<Spell> spells) {
+        Tuple parameters = Tuple.tuple()
+                .addArrayOfUUID(column(wanted, SpellWanted::campaignId, UUID[]::new))
+                .addArrayOfString(column(wanted, SpellWanted::callingHours, String[]::new))
+                .addArrayOfString(column(wanted, SpellWanted::timeZone, String[]::new))
+                .addArrayOfString(column(wanted, SpellWanted::zones, String[]::new))
+                .addArrayOfOffsetDateTime(column(spells, spell -> time(spell.opensAt()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(column(spells, spell -> time(spell.closesAt()), OffsetDateTime[]::new));
+        return pool.preparedQuery(SET_SPELLS).execute(parameters).replaceWithVoid();
+    }
+
     private Tuple parameters(Closing closing) {
         List<Settlement> batch = closing.ends();
         return Tuple.tuple()
@@ -158,6 +213,7 @@ final class LeadQueue implements CallStore {
                 .addArrayOfString(ended(batch, Settlement.Ended::carrierCallId, String[]::new))
                 .addArrayOfString(ended(batch, LeadQueue::leadFinal, String[]::new))
                 .addArrayOfOffsetDateTime(column(batch, s -> time(s.dueAgain()), OffsetDateTime[]::new))
+                .addArrayOfBoolean(ended(batch, e -> e.outcome().isFailureOfTheLine(), Boolean[]::new))
                 .addArrayOfUUID(closing.newIds().toArray(UUID[]::new));
     }
 
@@ -212,6 +268,10 @@ final class LeadQueue implements CallStore {
 
     private static UUID[] newIds(int n) {
         return Stream.generate(UuidCreator::getTimeOrderedEpochPlus1).limit(n).toArray(UUID[]::new);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static @Nullable OffsetDateTime time(@Nullable Instant instant) {

@@ -1,12 +1,16 @@
 package dev.outdial.dialer;
 
+import dev.outdial.phone.PhoneNumbers;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,22 +61,65 @@ final class Settling {
                 .indefinitely();
     }
 
-    /** Holds first, so that nothing of a held campaign is opened; notes last, because an end makes a note pointless. */
+    /** Holds first, so that nothing that is held is opened; notes last, because an end makes a note pointless. */
     private Uni<Void> write(List<Told> batch) {
+        List<LineHold> lines = only(batch, LineHold.class).distinct().toList();
         List<Hold> holds = only(batch, Hold.class).distinct().toList();
         List<Settlement> ends = only(batch, Settlement.class).toList();
         Set<UUID> ended = ends.stream().map(end -> end.claim().callId()).collect(Collectors.toSet());
         List<Note> notes = only(batch, Note.class)
                 .filter(note -> !ended.contains(note.callId()))
                 .toList();
-        return Multi.createFrom()
-                .iterable(holds)
-                .onItem()
-                .transformToUniAndConcatenate(hold -> untilWritten(() -> store.hold(hold.campaignId(), hold.reason())))
-                .onItem()
-                .ignoreAsUni()
+        return each(lines, this::hold)
+                .chain(() -> each(holds, hold -> untilWritten(() -> store.hold(hold.campaignId(), hold.reason()))))
                 .chain(() -> settle(ends))
+                .chain(() -> check(ends))
                 .chain(() -> notes.isEmpty() ? Uni.createFrom().voidItem() : untilWritten(() -> store.note(notes)));
+    }
+
+    private Uni<Void> hold(LineHold line) {
+        return untilWritten(() -> store.holdLine(line.lineId(), line.pause()))
+                .emitOn(loop)
+                .onItem()
+                .ifNotNull()
+                .invoke(dialer::lookAt)
+                .replaceWithVoid();
+    }
+
+    /** After the ends are written, because it is by them that the circuit breakers judge. */
+    private Uni<Void> check(List<Settlement> ends) {
+        List<LineCheck> checks = ends.stream()
+                .map(LineCheck::of)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return checks.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : untilWritten(() -> store.checkLines(checks))
+                        .emitOn(loop)
+                        .invoke(changes -> changes.forEach(this::changed))
+                        .replaceWithVoid();
+    }
+
+    private void changed(CallStore.LineChange line) {
+        Instant until = line.brokenUntil();
+        String number = PhoneNumbers.mask(line.phoneNumber());
+        if (until == null) {
+            LOG.infof("The caller number %s is well again", number);
+            dialer.wake(Dialer.Wake.SLOT);
+        } else {
+            LOG.warnf("Calls from %s fail at the carrier: none starts until %s, then one tries", number, until);
+            dialer.lookAt(until);
+        }
+    }
+
+    private static <T> Uni<Void> each(List<T> items, Function<T, Uni<Void>> write) {
+        return Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(write::apply)
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<Void> settle(List<Settlement> ends) {

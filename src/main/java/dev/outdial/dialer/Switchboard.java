@@ -67,7 +67,8 @@ class Switchboard {
         Lease lease = Lease.take(new ReplicaTable(pool, host(), clock.timeScale()), loop::nanos)
                 .await()
                 .atMost(START);
-        LeadQueue queue = new LeadQueue(pool, lease, clock, new Claims(config.defaultCarrier()), config.patience());
+        LeadQueue queue = new LeadQueue(
+                pool, lease, clock, new Claims(config.defaultCarrier(), clock::nanosAt), config.patience());
         Dialer dialer = new Dialer(queue, lease, new Carriers(carriers), clock, loop, config.maxPlacing());
         Bell bell = new Bell(pool, Ids.next(), () -> dialer.wake(Dialer.Wake.TIME));
         plugged = new Plugged(lease, dialer, bell);

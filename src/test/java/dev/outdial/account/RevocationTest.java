@@ -31,12 +31,12 @@ class RevocationTest {
         here = new Authentication(pool, clock);
         elsewhere = new Authentication(database.pool(2), clock);
         UUID organization = UUID.randomUUID();
-        pool.preparedQuery("INSERT INTO organization (id, name, max_concurrent_calls, created_at) VALUES ($1, 'A', 1, now())")
+        pool.preparedQuery(
+                        "INSERT INTO organization (id, name, max_concurrent_calls, created_at) VALUES ($1, 'A', 1, now())")
                 .executeAndAwait(Tuple.of(organization));
         pool.preparedQuery("""
                 INSERT INTO api_key (id, organization_id, key_id, secret_hash, name, scopes, created_at)
-                VALUES ($1, $2, $3, sha256($4::text::bytea), 'CRM', '{read}', now())""")
-                .executeAndAwait(Tuple.of(UUID.randomUUID(), organization, KEY.keyId(), KEY.secret()));
+                VALUES ($1, $2, $3, sha256($4::text::bytea), 'CRM', '{read}', now())""").executeAndAwait(Tuple.of(UUID.randomUUID(), organization, KEY.keyId(), KEY.secret()));
     }
 
     @AfterEach

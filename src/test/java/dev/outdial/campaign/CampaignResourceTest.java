@@ -173,7 +173,7 @@ class CampaignResourceTest {
                         "metadata",
                         new JsonObject().put("x", "y".repeat(16 * 1024)),
                         "metadata must be at most 16384 bytes of JSON"),
-                mistake("calling_hours", new JsonObject(), "calling_hours is not supported yet"),
+                mistake("calling_hours", new JsonObject(), "calling_hours must have at least one day, such as monday"),
                 mistake("retry_config", 3, "retry_config must be an object"),
                 retry("max_retries", -1, "must be an integer from 0 to 10"),
                 retry("max_retries", 11, "must be an integer from 0 to 10"),

@@ -154,8 +154,8 @@ class GuardsTest {
                 "take_due_v1",
                 "DELETE FROM lead_due q",
                 "SELECT q.rank, q.due_at, q.lead_id, q.attempt FROM lead_due q",
-                "FOR UPDATE SKIP LOCKED))",
-                "))",
+                "FOR UPDATE SKIP LOCKED) l",
+                ") l",
                 "RETURNING q.rank, q.due_at, q.lead_id, q.attempt",
                 "");
         assertThat(callsOfALeadTakenTwice()).isEqualTo(1);

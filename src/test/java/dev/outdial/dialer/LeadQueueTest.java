@@ -522,7 +522,7 @@ class LeadQueueTest {
         Tenant tenant = rows.tenant(10);
         rows.leads(tenant, rows.campaign(tenant, 5, 0), 5, LeadQueueTest::number);
         Lease dying = lease();
-        LeadQueue dead = new LeadQueue(pool, dying, clock, new Claims("simulator"), PATIENCE);
+        LeadQueue dead = new LeadQueue(pool, dying, clock, TestReplica.claims("simulator"), PATIENCE);
         List<Claim> claims = await(dead.claim(5));
         await(dead.note(List.of(new Note(claims.getFirst().callId(), "CA1", NOON, null))));
         assertThat(await(queue.adopt(10))).as("while its lease runs").isEmpty();
@@ -578,7 +578,7 @@ class LeadQueueTest {
     }
 
     private LeadQueue replica() {
-        return new LeadQueue(pool, lease(), clock, new Claims("simulator"), PATIENCE);
+        return new LeadQueue(pool, lease(), clock, TestReplica.claims("simulator"), PATIENCE);
     }
 
     private List<Claim> claim(int most) {

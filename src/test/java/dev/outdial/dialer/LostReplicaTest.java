@@ -116,7 +116,7 @@ class LostReplicaTest {
         rows.run("UPDATE campaign SET status = 'paused'", Tuple.tuple());
         try (TestReplica replica = TestReplica.start(database.pool(3), clock, network, 64)) {
             LeadQueue lost = new LeadQueue(
-                    database.pool(1), replica.lease(), clock, new Claims("simulator"), Duration.ofSeconds(-5));
+                    database.pool(1), replica.lease(), clock, TestReplica.claims("simulator"), Duration.ofSeconds(-5));
             rows.run("UPDATE campaign SET status = 'running'", Tuple.tuple());
             assertThat(lost.claim(CAP).await().indefinitely()).hasSize(CAP);
 

@@ -115,7 +115,7 @@ class OutageTest {
         leasesAreOver();
         try (TestReplica heir = TestReplica.start(database.pool(3), clock, carrier, 64)) {
             LeadQueue lost = new LeadQueue(
-                    database.pool(1), heir.lease(), clock, new Claims("simulator"), Duration.ofSeconds(1));
+                    database.pool(1), heir.lease(), clock, TestReplica.claims("simulator"), Duration.ofSeconds(1));
             assertThat(lost.adopt(100).await().indefinitely()).hasSize(CAP);
 
             heir.dialer().sweep().await().indefinitely();

@@ -31,7 +31,7 @@ record Session(Pool pool, Pool watch, int pid, Lease lease, LeadQueue queue) {
         Lease lease = Lease.take(new ReplicaTable(pool, "test", 1), System::nanoTime)
                 .await()
                 .atMost(PROMPT);
-        LeadQueue queue = new LeadQueue(pool, lease, clock, new Claims("simulator"), PATIENCE);
+        LeadQueue queue = new LeadQueue(pool, lease, clock, TestReplica.claims("simulator"), PATIENCE);
         return new Session(pool, database.pool(1), pid, lease, queue);
     }
 

@@ -45,7 +45,7 @@ class SuppressionTest {
         pool = database.pool(4);
         rows = new CampaignRows(pool, NOON);
         Lease lease = await(Lease.take(new ReplicaTable(pool, "test", 1), System::nanoTime));
-        queue = new LeadQueue(pool, lease, clock, new Claims("simulator"), Duration.ofSeconds(5));
+        queue = new LeadQueue(pool, lease, clock, TestReplica.claims("simulator"), Duration.ofSeconds(5));
         tenant = rows.tenant(100);
     }
 
