@@ -1,3 +1,16 @@
+-- What the voice agent has learned from a call. A table of its own, because it may come before the call is settled and days
+-- after, and neither must wait for the other.
+CREATE TABLE call_result (
+    call_id         uuid PRIMARY KEY,
+    organization_id uuid        NOT NULL,
+    body            jsonb       NOT NULL, -- all but the transcript: summary, sentiment, extracted, recording_url, ...
+    sentiment       text GENERATED ALWAYS AS (body ->> 'sentiment') STORED,
+    transcript      jsonb,                -- by itself, for it may be long and lists leave it out
+    created_at      timestamptz NOT NULL,
+    updated_at      timestamptz NOT NULL
+);
+CREATE INDEX call_result_sentiment ON call_result (organization_id, sentiment) WHERE sentiment IS NOT NULL;
+
 -- Every attempt as one list: the calls that are out and those that have ended. A call is in one half at any instant, since
 -- it is logged in the transaction that closes it, and it keeps its place in the order.
 --
@@ -6,7 +19,8 @@
 CREATE VIEW call_entry AS
     SELECT l.id, l.organization_id, l.campaign_id, l.lead_id, l.agent_id, l.attempt, l.phone_number, l.from_phone_number,
            l.carrier, l.carrier_call_id, l.status, l.end_reason, l.answered_by, l.sip_code, l.duration_ms,
-           NULL::text AS sentiment,
+           (SELECT r.body FROM call_result r WHERE r.call_id = l.id) AS result,
+           (SELECT c.kind FROM campaign c WHERE c.id = l.campaign_id) AS kind,
            (SELECT p.notes FROM lead p WHERE p.id = l.lead_id) AS metadata,
            l.created_at, l.placed_at, l.answered_at, l.ended_at
       FROM call_log l
@@ -15,7 +29,8 @@ CREATE VIEW call_entry AS
            n.carrier, o.carrier_call_id,
            CASE o.phase WHEN 'intent' THEN 'created' WHEN 'placed' THEN 'initiated' ELSE 'received' END,
            NULL::text, NULL::text, NULL::int, 0::bigint,
-           NULL::text,
+           (SELECT r.body FROM call_result r WHERE r.call_id = o.id),
+           c.kind,
            p.notes,
            o.created_at, o.placed_at, o.answered_at, NULL::timestamptz
       FROM open_call o

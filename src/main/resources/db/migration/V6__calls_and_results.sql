@@ -65,3 +65,31 @@ BEGIN
     END LOOP;
     RETURN NEXT;
 END $$;
+
+-- What the service alone must know. Never leaves it.
+CREATE TABLE server_secret (
+    name   text PRIMARY KEY,
+    secret bytea NOT NULL
+);
+-- Signs the token with which a call's agent may send its result. Two random UUIDs have 244 random bits.
+INSERT INTO server_secret VALUES ('call_token', sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea));
+
+-- Writes down a result, or the further part of one: what is said replaces what was said before, p_cleared takes it away,
+-- everything else stays. The same result twice is one.
+CREATE FUNCTION put_result_v1(p_organization uuid, p_call uuid, p_now timestamptz, p_body jsonb, p_transcript jsonb,
+                              p_cleared text[]) RETURNS SETOF call_result
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    v call_result;
+BEGIN
+    INSERT INTO call_result AS r (call_id, organization_id, body, transcript, created_at, updated_at)
+    VALUES (p_call, p_organization, p_body, p_transcript, p_now, p_now)
+        ON CONFLICT (call_id) DO UPDATE
+       SET body = (r.body || excluded.body) - p_cleared,
+           transcript = CASE WHEN 'transcript' = ANY (p_cleared) THEN NULL
+                             ELSE coalesce(excluded.transcript, r.transcript) END,
+           updated_at = excluded.updated_at
+    RETURNING r.* INTO v;
+    RETURN NEXT v;
+END $$;

@@ -35,7 +35,7 @@ class ArchitectureTest {
                     "dialer",
                     Set.of("campaign", "call", "carrier", "agent", "account", "hours", "phone", "clock", "http")),
             entry("campaign", Set.of("carrier", "agent", "account", "hours", "phone", "http")),
-            entry("call", Set.of("carrier", "account", "phone", "http")),
+            entry("call", Set.of("campaign", "carrier", "account", "phone", "http")),
             entry("agent", Set.of("carrier", "account", "phone", "http")),
             entry("suppression", Set.of("campaign", "account", "phone", "http")),
             entry("account", Set.of("phone", "http")),

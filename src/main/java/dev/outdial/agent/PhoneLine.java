@@ -9,6 +9,7 @@ import dev.outdial.phone.PhoneNumbers;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
@@ -54,6 +55,14 @@ public class PhoneLine extends PanacheEntityBase {
     public @Nullable Integer maxConcurrentCalls;
 
     public Instant createdAt;
+
+    /** Nothing starts on it until then, because its carrier asked to slow down. The dialer's. */
+    @Column(insertable = false, updatable = false)
+    public @Nullable Instant heldUntil;
+
+    /** Nothing starts on it until then, because its calls failed at the carrier; then one call tries it. The dialer's. */
+    @Column(insertable = false, updatable = false)
+    public @Nullable Instant brokenUntil;
 
     /** Whether calls can be made from this text: an existing kind of number in exactly the form of E.164. */
     public static boolean isCallerNumber(String text) {

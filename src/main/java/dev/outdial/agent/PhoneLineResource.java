@@ -173,6 +173,9 @@ class PhoneLineResource {
      * @param carrier null for the operator's usual one
      * @param callsPerSecond null for no limit of its own
      * @param maxConcurrentCalls null for no limit of its own
+     * @param throttledUntil nothing starts on it until then, because its carrier asked to slow down; null or past if not
+     * @param pausedUntil nothing starts on it until then, because calls from it failed at the carrier, and after that one
+     *     call at a time until one has gone well; null while it is well
      */
     record LineView(
             String id,
@@ -181,6 +184,8 @@ class PhoneLineResource {
             @Nullable String carrier,
             @Nullable BigDecimal callsPerSecond,
             @Nullable Integer maxConcurrentCalls,
+            @Nullable Instant throttledUntil,
+            @Nullable Instant pausedUntil,
             Instant createdAt) {
 
         static LineView of(PhoneLine line) {
@@ -191,6 +196,8 @@ class PhoneLineResource {
                     line.carrier,
                     plain(line.callsPerSecond),
                     line.maxConcurrentCalls,
+                    line.heldUntil,
+                    line.brokenUntil,
                     line.createdAt);
         }
 

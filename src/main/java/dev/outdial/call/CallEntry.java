@@ -1,10 +1,14 @@
 package dev.outdial.call;
 
+import dev.outdial.campaign.CampaignKind;
 import dev.outdial.http.PublicId;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Immutable
 class CallEntry extends PanacheEntityBase {
+
+    private static final String TRANSCRIPT = "SELECT transcript::text FROM call_result WHERE call_id = :id";
 
     @Id
     public UUID id;
@@ -43,7 +49,13 @@ class CallEntry extends PanacheEntityBase {
     /** From pick-up to end; 0 before the end, and when nobody picked up. */
     public long durationMs;
 
-    public @Nullable String sentiment;
+    /** What its agent has sent of it, but for the transcript. */
+    public @Nullable JsonObject result;
+
+    /** Its campaign's. */
+    @Enumerated(EnumType.STRING)
+    public CampaignKind kind;
+
     /** The lead's variables. */
     public @Nullable JsonObject metadata;
 
@@ -59,6 +71,14 @@ class CallEntry extends PanacheEntityBase {
                 .onItem()
                 .ifNull()
                 .failWith(PublicId.CALL_LOG::notFound);
+    }
+
+    /** What was said, as JSON text, in the current session; null while nobody has sent it. */
+    Uni<@Nullable String> transcript() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(TRANSCRIPT, String.class)
+                        .setParameter("id", id)
+                        .getSingleResultOrNull());
     }
 
     /** Every attempt to reach this one's lead, in their order. */

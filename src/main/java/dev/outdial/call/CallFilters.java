@@ -26,6 +26,10 @@ final class CallFilters {
 
     private static final int HALF_SECOND_MS = 500;
 
+    /** By the results' own index: there are fewer of them than calls. */
+    private static final String SENTIMENT =
+            "id in (select r.callId from CallResult r where r.organizationId = :organization and r.sentiment = :sentiment)";
+
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
     private final String order;
@@ -53,7 +57,7 @@ final class CallFilters {
         filters.andId(query, PublicId.AGENT, "agent_id", "agentId");
         filters.andId(query, PublicId.CAMPAIGN, "campaign_id", "campaignId");
         filters.andId(query, PublicId.LEAD, "lead_id", "leadId");
-        query.text("sentiment").ifGiven(word -> filters.and("sentiment = :sentiment", "sentiment", word));
+        query.text("sentiment").ifGiven(word -> filters.and(SENTIMENT, "sentiment", word));
         query.text("end_reason").ifGiven(word -> filters.and("endReason = :reason", "reason", word));
         statuses.ifGiven(some -> filters.and(
                 "status in :statuses",

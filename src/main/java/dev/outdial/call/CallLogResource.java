@@ -1,5 +1,6 @@
 package dev.outdial.call;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.outdial.account.Caller;
 import dev.outdial.http.Field;
@@ -101,7 +102,8 @@ class CallLogResource {
             operationId = "getCallLogDetails",
             summary = "Look at an attempt with what was said and when things happened")
     public Uni<CallDetails> details(String id) {
-        return Panache.withSession(() -> find(id)).map(CallDetails::of);
+        return Panache.withSession(() ->
+                find(id).chain(call -> call.transcript().map(transcript -> CallDetails.of(call, transcript))));
     }
 
     @GET
@@ -147,12 +149,16 @@ class CallLogResource {
     /** An attempt with what was said and when things happened. */
     record CallDetails(
             @JsonUnwrapped CallLogView call,
-            @Nullable Object transcript,
+
+            @JsonRawValue @Schema(description = "As the agent has sent it.") @Nullable
+            Object transcript,
+
             @Nullable String summary,
             List<Moment> timeline) {
 
-        static CallDetails of(CallEntry call) {
-            return new CallDetails(CallLogView.of(call), null, null, Moment.of(call));
+        static CallDetails of(CallEntry call, @Nullable String transcript) {
+            return new CallDetails(
+                    CallLogView.of(call), transcript, ResultBody.of(call).summary(), Moment.of(call));
         }
     }
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An attempt as clients see it.
  *
+ * @param analysis what the voice agent has learned, but for what is told by itself; null while it has sent nothing
+ * @param campaignId null for a single call
  * @param durationSeconds from pick-up to end, rounded; 0 before the end
  * @param durationSec the same once more, as some clients call it
  */
@@ -24,7 +26,7 @@ record CallLogView(
         Instant createdAt,
         @Nullable String endReason,
         @Nullable String fallbackSttTranscriberId,
-        String campaignId,
+        @Nullable String campaignId,
         String leadId,
         String phoneNumber,
         String fromPhoneNumber,
@@ -43,15 +45,15 @@ record CallLogView(
                 PublicId.CALL.text(call.id),
                 PublicId.AGENT.text(call.agentId),
                 call.status,
-                call.sentiment,
+                ResultBody.of(call).sentiment(),
                 seconds(call),
                 seconds(call),
-                null,
-                null,
+                ResultBody.of(call).recordingUrl(),
+                ResultBody.of(call).analysis(),
                 call.createdAt,
                 call.endReason,
                 null,
-                PublicId.CAMPAIGN.text(call.campaignId),
+                call.kind.text(call.campaignId),
                 PublicId.LEAD.text(call.leadId),
                 call.phoneNumber,
                 call.fromPhoneNumber,

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
@@ -38,11 +39,13 @@ class CampaignActions {
     }
 
     private final Caller caller;
+    private final InstantSource clock;
     private final Steering steering;
     private final Once once;
 
-    CampaignActions(Caller caller, Steering steering, Once once) {
+    CampaignActions(Caller caller, InstantSource clock, Steering steering, Once once) {
         this.caller = caller;
+        this.clock = clock;
         this.steering = steering;
         this.once = once;
     }
@@ -93,13 +96,13 @@ class CampaignActions {
         Field<Named> named = in.choice(Named.class, "action").required();
         CampaignAction action = named.get().action();
         return steering.perform(caller.organizationId(), campaignId, action)
-                .chain(change -> Standing.of(change.campaign())
+                .chain(change -> Standing.of(change.campaign(), clock.instant())
                         .map(standing -> ActionDone.of(action, standing, change.failed())));
     }
 
     private Uni<CampaignView> perform(String id, CampaignAction action) {
         return steering.perform(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id), action)
-                .chain(change -> Standing.of(change.campaign()))
+                .chain(change -> Standing.of(change.campaign(), clock.instant()))
                 .map(CampaignView::of)
                 .chain(once::answered);
     }

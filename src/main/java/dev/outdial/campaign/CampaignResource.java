@@ -64,7 +64,7 @@ class CampaignResource {
     public Uni<CampaignView> create(Input in) {
         NewCampaign wanted = NewCampaign.read(in, clock.instant());
         return steering.create(caller.organizationId(), wanted)
-                .map(Standing::ofNew)
+                .map(campaign -> Standing.ofNew(campaign, wanted.now()))
                 .map(CampaignView::of);
     }
 
@@ -92,7 +92,8 @@ class CampaignResource {
                         caller.organizationId(),
                         statuses.or(List.copyOf(EnumSet.allOf(CampaignStatus.class))),
                         name.or(""),
-                        paging.get())
+                        paging.get(),
+                        clock.instant())
                 .map(page ->
                         new Page<>(page.data().stream().map(CampaignView::of).toList(), page.meta()));
     }
@@ -108,7 +109,7 @@ class CampaignResource {
     @APIResponse(responseCode = "200", description = "OK")
     @APIResponse(responseCode = "304", description = "The campaign is what If-None-Match names.")
     public Uni<RestResponse<CampaignView>> get(String id, @Context Request request) {
-        return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id))
+        return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id), clock.instant())
                 .map(standing -> Tagged.answer(CampaignView.of(standing), request));
     }
 
@@ -116,8 +117,8 @@ class CampaignResource {
     @Path("/{id}/status")
     @Operation(operationId = "getCampaignStatus", summary = "See how far a campaign has come")
     public Uni<StatusView> status(String id) {
-        return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id))
-                .map(standing -> StatusView.of(standing, clock.instant()));
+        return Standing.of(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id), clock.instant())
+                .map(StatusView::of);
     }
 
     @PATCH
@@ -129,7 +130,7 @@ class CampaignResource {
         UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
         CampaignEdit edit = CampaignEdit.read(in, clock.instant());
         return steering.change(caller.organizationId(), campaignId, edit::applyTo)
-                .chain(change -> Standing.of(change.campaign()))
+                .chain(change -> Standing.of(change.campaign(), edit.now()))
                 .map(CampaignView::of);
     }
 
@@ -195,8 +196,8 @@ class CampaignResource {
                     campaign.name,
                     PublicId.AGENT.text(campaign.agentId),
                     campaign.fromPhoneNumber,
-                    campaign.status,
-                    campaign.statusReason,
+                    standing.status(),
+                    standing.statusReason(),
                     campaign.maxConcurrentCalls,
                     campaign.priority,
                     RetryConfig.of(campaign.retryConfig),
@@ -220,7 +221,8 @@ class CampaignResource {
     /**
      * How far a campaign has come.
      *
-     * @param estimatedCompletionAt null: there is no honest figure yet
+     * @param estimatedCompletionAt null where too little has happened to tell, or nothing is going on
+     * @param slotUtilization the part of its slots that was taken while it was running, 0 to 1; null before that
      */
     record StatusView(
             String id,
@@ -234,20 +236,20 @@ class CampaignResource {
             @Nullable Instant estimatedCompletionAt,
             @Nullable Double slotUtilization) {
 
-        static StatusView of(Standing standing, Instant now) {
+        static StatusView of(Standing standing) {
             Campaign campaign = standing.campaign();
             Progress progress = standing.progress();
             return new StatusView(
                     PublicId.CAMPAIGN.text(campaign.id),
-                    campaign.status,
-                    campaign.statusReason,
+                    standing.status(),
+                    standing.statusReason(),
                     progress.total,
                     progress.done(),
                     progress.pending(),
                     progress.inFlight,
                     progress.failed,
-                    null,
-                    progress.slotUtilization(campaign, now));
+                    Estimate.completion(campaign, progress, standing.now()),
+                    progress.slotUtilization(campaign, standing.now()));
         }
     }
 }

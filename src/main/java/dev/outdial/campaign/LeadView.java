@@ -1,10 +1,13 @@
 package dev.outdial.campaign;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.outdial.hours.CallingHours;
+import dev.outdial.hours.LeadZones;
 import dev.outdial.http.PublicId;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the notes under their other name
  * @param callLogId its latest call, also while that is out; null until one was placed
  * @param attempts calls placed, one that is out included
- * @param nextAttemptAt null unless it is pending
+ * @param nextAttemptAt when it is due and may be called; null unless it is pending
  * @param lastOutcome the status of its latest call that is over
  * @param endReason null until it is final
  */
@@ -56,7 +59,7 @@ record LeadView(
                 call == null ? null : PublicId.CALL_LOG.text(call),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getInteger("attempts"),
-                instant(row.getOffsetDateTime("due_at")),
+                nextAttemptAt(row),
                 row.getString("last_outcome"),
                 row.getString("end_reason"),
                 row.getString("time_zone"),
@@ -65,7 +68,16 @@ record LeadView(
                 row.getOffsetDateTime("updated_at").toInstant());
     }
 
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
+    /** When it is due, or the first time after that at which it may be called. */
+    private static @Nullable Instant nextAttemptAt(Row row) {
+        OffsetDateTime due = row.getOffsetDateTime("due_at");
+        String hours = row.getString("calling_hours");
+        if (due == null || hours == null) {
+            return due == null ? null : due.toInstant();
+        }
+        ZoneId campaign = ZoneId.of(row.getString("campaign_time_zone"));
+        return CallingHours.of(hours)
+                .next(LeadZones.read(row.getString("zones"), campaign), due.toInstant())
+                .opensAt();
     }
 }

@@ -23,7 +23,10 @@ class LeadViews {
     private static final String VIEW = """
             SELECT l.id, l.campaign_id, l.name, l.phone_number, l.notes::text AS notes, l.time_zone, l.priority,
                    l.external_id, l.final, l.end_reason, l.created_at, l.updated_at, l.removed_at,
-                   d.due_at, o.id AS open_call, coalesce(o.id, g.id) AS latest_call, g.status AS last_outcome,
+                   d.due_at, d.zones,
+                   (SELECT c.calling_hours::text FROM campaign c WHERE c.id = l.campaign_id AND d.zones > '') AS calling_hours,
+                   (SELECT c.time_zone FROM campaign c WHERE c.id = l.campaign_id) AS campaign_time_zone,
+                   o.id AS open_call, coalesce(o.id, g.id) AS latest_call, g.status AS last_outcome,
                    coalesce(o.attempt, d.attempt - 1, l.attempts) AS attempts
             """;
 

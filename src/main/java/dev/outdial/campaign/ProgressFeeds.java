@@ -10,7 +10,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -43,7 +42,7 @@ class ProgressFeeds {
 
     /** How far an organization's campaign has come; 404 when it has no such. */
     Uni<Reading> read(UUID organizationId, UUID campaignId) {
-        return Standing.of(organizationId, campaignId).map(standing -> Reading.of(standing, clock.instant()));
+        return Standing.of(organizationId, campaignId, clock.instant()).map(Reading::of);
     }
 
     /**
@@ -122,19 +121,18 @@ class ProgressFeeds {
 
         private static final Set<CampaignStatus> OVER = EnumSet.of(CampaignStatus.COMPLETED, CampaignStatus.CANCELLED);
 
-        static Reading of(Standing standing, Instant now) {
-            Campaign campaign = standing.campaign();
+        static Reading of(Standing standing) {
             Progress progress = standing.progress();
             String id = "%s.%d.%d.%d.%d.%x"
                     .formatted(
-                            campaign.status.word(),
+                            standing.status().word(),
                             progress.total,
                             progress.completed,
                             progress.failed,
                             progress.inFlight,
-                            Objects.hashCode(campaign.statusReason));
-            boolean over = OVER.contains(campaign.status) && progress.pending() == 0 && progress.inFlight == 0;
-            return new Reading(id, over, StatusView.of(standing, now));
+                            Objects.hashCode(standing.statusReason()));
+            boolean over = OVER.contains(standing.status()) && progress.pending() == 0 && progress.inFlight == 0;
+            return new Reading(id, over, StatusView.of(standing));
         }
     }
 }

@@ -43,7 +43,8 @@ class Steering {
 
     /** Stores a new campaign. */
     Uni<Campaign> create(UUID organizationId, NewCampaign wanted) {
-        return once.transaction(() -> wanted.store(organizationId), made -> CampaignView.of(Standing.ofNew(made)))
+        return once.transaction(
+                        () -> wanted.store(organizationId), made -> CampaignView.of(Standing.ofNew(made, wanted.now())))
                 .invoke(this::tell);
     }
 

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +20,24 @@ final class Claims {
 
     private final String defaultCarrier;
     private final ToLongFunction<Instant> nanos;
+    private final Function<UUID, String> resultToken;
+
+    /** A reader of claims whose agents can send results with a key alone. */
+    Claims(String defaultCarrier, ToLongFunction<Instant> nanos) {
+        this(defaultCarrier, nanos, call -> "");
+    }
 
     /**
      * A reader of claims.
      *
      * @param defaultCarrier the carrier of lines that name none
      * @param nanos what the monotonic clock shows when the database's shows this
+     * @param resultToken with which a call's agent may send its result
      */
-    Claims(String defaultCarrier, ToLongFunction<Instant> nanos) {
+    Claims(String defaultCarrier, ToLongFunction<Instant> nanos, Function<UUID, String> resultToken) {
         this.defaultCarrier = defaultCarrier;
         this.nanos = nanos;
+        this.resultToken = resultToken;
     }
 
     Claim of(Row row, long startBy) {
@@ -59,7 +69,7 @@ final class Claims {
         return time == null ? null : time.toInstant();
     }
 
-    private static PlaceCall placeCall(Row row) {
+    private PlaceCall placeCall(Row row) {
         String callId = PublicId.CALL.text(row.getUUID("call_id"));
         String leadId = PublicId.LEAD.text(row.getUUID("lead_id"));
         String campaignId = PublicId.CAMPAIGN.text(row.getUUID("campaign_id"));
@@ -77,7 +87,7 @@ final class Claims {
     }
 
     /** The lead's own values over the agent's defaults; the built-in names cannot be overridden. */
-    private static Map<String, String> variables(Row row, String callId, String leadId, String campaignId) {
+    private Map<String, String> variables(Row row, String callId, String leadId, String campaignId) {
         Map<String, String> variables = new LinkedHashMap<>();
         addAll(variables, row.getString("agent_variables"));
         if (row.getString("lead_name") != null) {
@@ -85,6 +95,7 @@ final class Claims {
         }
         addAll(variables, row.getString("notes"));
         variables.put("call_id", callId);
+        variables.put("result_token", resultToken.apply(row.getUUID("call_id")));
         variables.put("campaign_id", campaignId);
         variables.put("lead_id", leadId);
         variables.put("attempt", String.valueOf(row.getInteger("attempt")));

@@ -1,6 +1,7 @@
 package dev.outdial.dialer;
 
 import dev.outdial.account.OrganizationChanged;
+import dev.outdial.call.CallTokens;
 import dev.outdial.campaign.LeadsDue;
 import dev.outdial.carrier.Carrier;
 import dev.outdial.carrier.simulator.SimulatedCarrier;
@@ -58,7 +59,7 @@ class Switchboard {
     }
 
     /** Blocks, on the thread that starts the service, until this replica has its lease. */
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, CallTokens tokens) {
         refuseToRehearseWithPeople();
         if (config.patience().compareTo(Lease.PATIENCE_MAX) > 0) {
             throw new IllegalStateException("outdial.dialer.patience must be at most " + Lease.PATIENCE_MAX);
@@ -67,8 +68,9 @@ class Switchboard {
         Lease lease = Lease.take(new ReplicaTable(pool, host(), clock.timeScale()), loop::nanos)
                 .await()
                 .atMost(START);
-        LeadQueue queue = new LeadQueue(
-                pool, lease, clock, new Claims(config.defaultCarrier(), clock::nanosAt), config.patience());
+        CallTokens.Signer signer = tokens.signer().await().atMost(START);
+        Claims claims = new Claims(config.defaultCarrier(), clock::nanosAt, signer::token);
+        LeadQueue queue = new LeadQueue(pool, lease, clock, claims, config.patience());
         Dialer dialer = new Dialer(queue, lease, new Carriers(carriers), clock, loop, config.maxPlacing());
         Bell bell = new Bell(pool, Ids.next(), () -> dialer.wake(Dialer.Wake.TIME));
         plugged = new Plugged(lease, dialer, bell);

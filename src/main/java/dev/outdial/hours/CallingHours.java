@@ -35,6 +35,8 @@ public final class CallingHours {
     /** How far ahead is looked: weeks repeat themselves, but the one opening may fall into the hour that is left out. */
     private static final Duration HORIZON = Duration.ofDays(15);
 
+    private static final int SPELLS_MAX = 366;
+
     private static final String NAME = "calling_hours";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -105,6 +107,25 @@ public final class CallingHours {
             opens = latest; // Whoever closes earliest is closed by then.
         }
         return new Spell(horizon, horizon);
+    }
+
+    /**
+     * When so much time to call will have passed. Beyond a year of spells it goes on as if it were always time: nobody
+     * needs to know that exactly.
+     */
+    public Instant after(Collection<ZoneId> zones, Instant from, Duration time) {
+        Instant at = from;
+        Duration left = time;
+        for (int i = 0; i < SPELLS_MAX; i++) {
+            Spell spell = next(zones, at);
+            Duration open = Duration.between(spell.opensAt(), spell.closesAt());
+            if (left.compareTo(open) <= 0) {
+                return spell.opensAt().plus(left);
+            }
+            left = left.minus(open);
+            at = spell.closesAt();
+        }
+        return at.plus(left);
     }
 
     /** Whether people in all of these zones may be called at this instant. */

@@ -111,6 +111,12 @@ public final class Input {
                 rule);
     }
 
+    /** A string or an array of at most so many JSON objects that jsonb can keep, to be stored and echoed. */
+    public Field<JsonNode> textOrObjects(int max, String... names) {
+        String rule = "be a string or an array of at most " + max + " objects";
+        return field(names, node -> Json.textOrObjects(node, max), rule);
+    }
+
     /**
      * A flat object of variables in the order they were sent. Strings, numbers and booleans stay what they are; a null
      * is the same as no such key.

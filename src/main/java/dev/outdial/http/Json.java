@@ -111,6 +111,13 @@ final class Json {
         return List.copyOf(texts);
     }
 
+    /** A string, or at most so many objects, as the database can keep them; null for anything else. */
+    static @Nullable JsonNode textOrObjects(JsonNode node, int max) {
+        boolean objects =
+                node.isArray() && node.size() <= max && node.valueStream().allMatch(JsonNode::isObject);
+        return (node.isTextual() || objects) && storable(node) ? node : null;
+    }
+
     /** The constants that are named, or null when there are other names, or none. */
     static <E extends Enum<E>> @Nullable List<E> choices(JsonNode node, Choices<E> choices) {
         if (!node.isArray() || node.isEmpty()) {
