@@ -207,7 +207,7 @@ AS $$
            a.voicemail_detection, c.retry_config::text, p.carrier,
            o.start_at, CASE WHEN o.start_at IS NOT NULL THEN p.next_start_at END,
            CASE WHEN c.calling_hours IS NOT NULL THEN coalesce(s.closes_at, to_timestamp(0)) END,
-           p.broken_until IS NOT NULL
+           coalesce(o.created_at >= p.broken_until, false)
       FROM open_call o
       JOIN lead l ON l.id = o.lead_id
       JOIN campaign c ON c.id = o.campaign_id

@@ -99,7 +99,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         home.initialize(binaries);
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
-            PostgresProcess process = PostgresProcess.start(home, binaries, port);
+            PostgresProcess process = PostgresProcess.start(home, binaries, PostgresSettings.arguments(home, port));
             if (process.awaitReady()) {
                 EmbeddedPostgres server = new EmbeddedPostgres(home, lock, process, home.url(port));
                 System.setProperty(RUNNING + home.path(), Integer.toString(port));
@@ -114,7 +114,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -77,10 +77,12 @@ final class PostgresProcess {
         this.shell = shell;
     }
 
-    static PostgresProcess start(PostgresDirectory directory, PostgresBinaries binaries, int port) throws IOException {
+    /** @param arguments of {@code postgres} */
+    static PostgresProcess start(PostgresDirectory directory, PostgresBinaries binaries, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", IN_ITS_OWN_SESSION, "sh"));
         command.addAll(List.of("sh", "-c", AS_ORDINARY_USER + SUPERVISE, "sh", binaries.program("postgres")));
-        command.addAll(PostgresSettings.arguments(directory, port));
+        command.addAll(arguments);
         return new PostgresProcess(directory, builder(directory, command).start());
     }
 

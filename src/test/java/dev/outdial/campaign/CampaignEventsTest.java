@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,8 +202,7 @@ class CampaignEventsTest {
             String id = "";
             String name = "";
             while (true) {
-                String line = line();
-                assertThat(line).as("line of a stream that goes on").isNotNull();
+                String line = Objects.requireNonNull(line(), "The stream has ended");
                 if (line.startsWith("id:")) {
                     id = line.substring(3);
                 } else if (line.startsWith("event:")) {
