@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -65,7 +66,12 @@ class Enrollment {
      * @param answer what the client is told, seen from the same transaction
      */
     <T> Uni<T> add(Campaign campaign, NewLead lead, Function<SqlConnection, Uni<T>> answer) {
-        OffsetDateTime now = now();
+        return add(campaign, lead, clock.instant(), answer);
+    }
+
+    /** The same, at a time that somebody was told. */
+    <T> Uni<T> add(Campaign campaign, NewLead lead, Instant at, Function<SqlConnection, Uni<T>> answer) {
+        OffsetDateTime now = at.atOffset(ZoneOffset.UTC);
         return once.onConnection(connection -> doNotCall
                         .among(connection, campaign.organizationId, List.of(lead.phoneNumber()))
                         .invoke(listed -> listed.forEach(Enrollment::refuse))
@@ -77,6 +83,16 @@ class Enrollment {
 
     /** Stores what the terms allow of many leads, in their order; a failure leaves nothing behind. */
     Uni<RestResponse<LeadsAdded>> add(Campaign campaign, Terms terms, LeadSource leads) {
+        return add(campaign, terms, leads, once::onConnection);
+    }
+
+    /** The same in a campaign that nobody knows yet: what makes it known is what is done once. */
+    Uni<RestResponse<LeadsAdded>> fill(Campaign campaign, Terms terms, LeadSource leads) {
+        return add(campaign, terms, leads, pool::withTransaction);
+    }
+
+    private Uni<RestResponse<LeadsAdded>> add(
+            Campaign campaign, Terms terms, LeadSource leads, Transactions transactions) {
         Screening screening = new Screening(doNotCall, campaign.organizationId, leads);
         if (terms.mode() == Terms.Mode.DRY_RUN) {
             return leads.chunks()
@@ -88,7 +104,7 @@ class Enrollment {
         }
         boolean strict = terms.mode() == Terms.Mode.STRICT;
         OffsetDateTime now = now();
-        return once.onConnection(connection -> leads.chunks()
+        return transactions.run(connection -> leads.chunks()
                         .onItem()
                         .transformToUniAndConcatenate(chunk -> screening
                                 .pass(connection, chunk.leads())
@@ -121,6 +137,11 @@ class Enrollment {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** Whose transaction leads are stored in. */
+    private interface Transactions {
+        Uni<RestResponse<LeadsAdded>> run(Function<SqlConnection, Uni<RestResponse<LeadsAdded>>> work);
     }
 
     private OffsetDateTime now() {

@@ -52,6 +52,7 @@ class Steering {
     Uni<Change> perform(UUID organizationId, UUID campaignId, CampaignAction action) {
         return make(
                 organizationId,
+                CampaignKind.CAMPAIGN,
                 campaignId,
                 campaign -> once.first().map(first -> {
                     if (first) {
@@ -67,12 +68,18 @@ class Steering {
      * @param edit what to do to the locked campaign; its failure undoes everything
      */
     Uni<Change> change(UUID organizationId, UUID campaignId, Function<Campaign, Uni<Void>> edit) {
-        return make(organizationId, campaignId, campaign -> edit.apply(campaign).replaceWith(true));
+        return change(organizationId, CampaignKind.CAMPAIGN, campaignId, edit);
+    }
+
+    /** The same with one of any kind. */
+    Uni<Change> change(UUID organizationId, CampaignKind kind, UUID campaignId, Function<Campaign, Uni<Void>> edit) {
+        return make(organizationId, kind, campaignId, campaign -> edit.apply(campaign).replaceWith(true));
     }
 
     /** As {@link #change}, with an edit that tells whether it was made now: what follows it is done in any case. */
-    private Uni<Change> make(UUID organizationId, UUID campaignId, Function<Campaign, Uni<Boolean>> edit) {
-        return Panache.withTransaction(() -> Campaign.locked(organizationId, campaignId)
+    private Uni<Change> make(
+            UUID organizationId, CampaignKind kind, UUID campaignId, Function<Campaign, Uni<Boolean>> edit) {
+        return Panache.withTransaction(() -> Campaign.locked(organizationId, kind, campaignId)
                         .chain(campaign -> {
                             CampaignStatus before = campaign.status;
                             JsonObject hours = campaign.callingHours;

@@ -2,8 +2,10 @@ package dev.outdial.http;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,11 @@ sealed interface Note {
 
         private static final String ASK = "SELECT state, status, answer, sealed FROM once_v1($1, $2, $3)";
 
+        private static final String RECALL = """
+                SELECT 'answered', status, answer, sealed FROM idempotency
+                 WHERE organization_id = $1 AND key_hash = $2 AND fingerprint = $3 AND status IS NOT NULL
+                   AND created_at >= now() - interval '24 hours'""";
+
         private static final String ANSWER = """
                 UPDATE idempotency SET status = $3, answer = $4, sealed = $5
                 WHERE organization_id = $1 AND key_hash = $2""";
@@ -40,8 +47,19 @@ sealed interface Note {
             return connection
                     .preparedQuery(ASK)
                     .execute(Tuple.of(key.organizationId(), key.hash(), fingerprint))
-                    .map(rows -> rows.iterator().next())
-                    .map(row -> new Found(row.getString(0), row.getInteger(1), row.getString(2), row.getBoolean(3)));
+                    .map(rows -> found(rows.iterator().next()));
+        }
+
+        /** The answer that was given before, without asking for another. */
+        Uni<Optional<Found>> recall() {
+            return connection
+                    .preparedQuery(RECALL)
+                    .execute(Tuple.of(key.organizationId(), key.hash(), fingerprint))
+                    .map(rows -> rows.stream().map(OnConnection::found).findFirst());
+        }
+
+        private static Found found(Row row) {
+            return new Found(row.getString(0), row.getInteger(1), row.getString(2), row.getBoolean(3));
         }
 
         @Override

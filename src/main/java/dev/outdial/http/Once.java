@@ -95,6 +95,19 @@ public class Once {
                 .orElseGet(work);
     }
 
+    /** Repeats the answer that was given before, if any, ahead of work that is too much to be done in vain. */
+    public Uni<Void> repeated() {
+        return KeyedRequest.current()
+                .map(key -> key.fingerprint()
+                        .chain(fingerprint -> pool.withConnection(
+                                connection -> new Note.OnConnection(connection, key, fingerprint).recall()))
+                        .invoke(found -> found.ifPresent(answer -> {
+                            throw key.replay(answer);
+                        }))
+                        .replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
     private <T> Uni<T> answered(KeyedRequest.Key key, T answer) {
         return key.fingerprint()
                 .chain(fingerprint -> pool.withConnection(
