@@ -9,14 +9,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.outdial.http.Once;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -103,6 +107,24 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(java.util.Date.class);
 
+    private static final String ONCE = Once.class.getName();
+
+    /** Knows {@link Once} for all whose effect is leads. */
+    private static final String ENROLLMENT = "dev.outdial.campaign.Enrollment";
+
+    /** A client that heard nothing sends its POST again. */
+    @ArchTest
+    static final ArchRule EVERY_POST_IS_DONE_ONCE = classes()
+            .that(DescribedPredicate.describe(
+                    "answer a POST",
+                    type -> type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(POST.class))))
+            .should(ArchCondition.from(DescribedPredicate.describe(
+                    "do its work by Once, or hand it to who does",
+                    type -> knows(type, ONCE)
+                            || type.getDirectDependenciesFromSelf().stream()
+                                    .anyMatch(known -> knows(known.getTargetClass(), ONCE)
+                                            || knows(known.getTargetClass(), ENROLLMENT)))));
+
     @ArchTest
     static void roomsKnowOnlyWhomTheyMay(JavaClasses all) {
         MAY_KNOW.forEach((room, known) -> {
@@ -127,6 +149,11 @@ class ArchitectureTest {
             .resideInAnyPackage(MAY_KNOW.keySet().stream()
                     .map(room -> "dev.outdial." + room + "..")
                     .toArray(String[]::new));
+
+    private static boolean knows(JavaClass type, String other) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(known -> known.getTargetClass().getName().equals(other));
+    }
 
     private static DescribedPredicate<JavaMethodCall> calls(Class<?> owner, String method) {
         return DescribedPredicate.describe(

@@ -51,6 +51,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                         schemas = @Schema(name = SharedAnswers.ERROR, implementation = ErrorBody.class),
                         parameters = {
                             @Parameter(
+                                    name = ApiDescription.IDEMPOTENCY_KEY,
+                                    in = ParameterIn.HEADER,
+                                    description = """
+                                            Chosen by the client for this one request: whoever sends the same again, within a \
+                                            day, gets the first answer, with Idempotent-Replayed, and nothing is done twice.""",
+                                    schema = @Schema(implementation = String.class, minLength = 1, maxLength = 255)),
+                            @Parameter(
                                     name = "page",
                                     in = ParameterIn.QUERY,
                                     description = "The page of the list, from 1.",
@@ -80,4 +87,5 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ApiDescription extends Application {
 
     static final String KEY = "apiKey";
+    static final String IDEMPOTENCY_KEY = KeyedRequest.HEADER;
 }
