@@ -1,8 +1,8 @@
 package dev.outdial.campaign;
 
 import dev.outdial.account.BenchList;
-import dev.outdial.http.BenchOnce;
 import dev.outdial.bench.Payload;
+import dev.outdial.http.BenchOnce;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.io.BufferedWriter;

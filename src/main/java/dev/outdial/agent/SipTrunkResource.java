@@ -50,11 +50,11 @@ class SipTrunkResource {
         line.terminationUri = trunk.terminationUri;
         line.sipUsername = trunk.username;
         return once.transaction(() -> line.add()
-                        .invoke(added -> {
-                            if (!added) {
-                                throw ApiException.conflict("The organization has this phone number already");
-                            }
-                        })
+                .invoke(added -> {
+                    if (!added) {
+                        throw ApiException.conflict("The organization has this phone number already");
+                    }
+                })
                 .chain(() -> trunk.persist())
                 .map(_ -> LineView.of(line)));
     }

@@ -45,7 +45,8 @@ public class DirectCalls {
                 .chain(campaign -> {
                     NewLead lead = call.lead(campaign.fromPhoneNumber);
                     Queued queued = new Queued(lead.id(), lead.phoneNumber(), campaign.fromPhoneNumber, now);
-                    return enrollment.add(campaign, lead, now, _ -> Uni.createFrom().item(answer.apply(queued)));
+                    return enrollment.add(
+                            campaign, lead, now, _ -> Uni.createFrom().item(answer.apply(queued)));
                 });
     }
 

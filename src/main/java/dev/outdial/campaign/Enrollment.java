@@ -104,7 +104,8 @@ class Enrollment {
         }
         boolean strict = terms.mode() == Terms.Mode.STRICT;
         OffsetDateTime now = now();
-        return transactions.run(connection -> leads.chunks()
+        return transactions
+                .run(connection -> leads.chunks()
                         .onItem()
                         .transformToUniAndConcatenate(chunk -> screening
                                 .pass(connection, chunk.leads())

@@ -75,7 +75,11 @@ class Steering {
 
     /** The same with one of any kind. */
     Uni<Change> change(UUID organizationId, CampaignKind kind, UUID campaignId, Function<Campaign, Uni<Void>> edit) {
-        return make(organizationId, kind, campaignId, campaign -> edit.apply(campaign).replaceWith(true));
+        return make(
+                organizationId,
+                kind,
+                campaignId,
+                campaign -> edit.apply(campaign).replaceWith(true));
     }
 
     /** As {@link #change}, with an edit that tells whether it was made now: what follows it is done in any case. */
