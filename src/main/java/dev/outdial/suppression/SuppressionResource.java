@@ -6,6 +6,7 @@ import dev.outdial.account.DoNotCall.Entry;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
+import dev.outdial.http.Once;
 import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
@@ -41,9 +42,11 @@ class SuppressionResource {
     private static final int QUERY_MAX = 200;
 
     private final Caller caller;
+    private final Once once;
     private final DoNotCall list;
 
-    SuppressionResource(Caller caller, DoNotCall list) {
+    SuppressionResource(Caller caller, DoNotCall list, Once once) {
+        this.once = once;
         this.caller = caller;
         this.list = list;
     }
@@ -65,9 +68,9 @@ class SuppressionResource {
         Field<String> number = said.e164();
         Entry entry = said.entry(number.get());
         UUID organizationId = caller.organizationId();
-        return list.add(organizationId, Multi.createFrom().item(entry))
+        return once.repeatable(() -> list.add(organizationId, Multi.createFrom().item(entry))
                 .chain(added -> Suppression.of(organizationId, entry.phoneNumber())
-                        .map(found -> SuppressionAdded.answer(found, added)));
+                        .map(found -> SuppressionAdded.answer(found, added))));
     }
 
     @GET
