@@ -207,7 +207,7 @@ AS $$
            a.voicemail_detection, c.retry_config::text, p.carrier,
            o.start_at, CASE WHEN o.start_at IS NOT NULL THEN p.next_start_at END,
            CASE WHEN c.calling_hours IS NOT NULL THEN coalesce(s.closes_at, to_timestamp(0)) END,
-           p.broken_until IS NOT NULL
+           coalesce(o.created_at >= p.broken_until, false)
       FROM open_call o
       JOIN lead l ON l.id = o.lead_id
       JOIN campaign c ON c.id = o.campaign_id
@@ -383,7 +383,7 @@ BEGIN
     RETURN greatest(v_room, 0);
 END $$;
 
--- Completes a running campaign when each of its leads is final; whoever takes away a last row of lead_due or open_call
+-- Completes a running campaign, unless it is one of single calls, when each of its leads is final; whoever takes away a last row of lead_due or open_call
 -- calls this. Under the row lock: two settles that each end one of the last two calls would both still see the other's.
 CREATE FUNCTION complete_v1(p_campaign uuid, p_now timestamptz) RETURNS boolean
     LANGUAGE plpgsql
@@ -397,7 +397,7 @@ BEGIN
         RETURN false;
     END IF;
     SELECT c.organization_id, c.ends_at INTO v_org, v_ends
-      FROM campaign c WHERE c.id = p_campaign AND c.status = 'running' FOR NO KEY UPDATE;
+      FROM campaign c WHERE c.id = p_campaign AND c.status = 'running' AND c.kind <> 'direct' FOR NO KEY UPDATE;
     IF NOT FOUND
        OR EXISTS (SELECT FROM open_call o WHERE o.organization_id = v_org AND o.campaign_id = p_campaign)
        OR EXISTS (SELECT FROM lead_due d WHERE d.campaign_id = p_campaign)

@@ -80,7 +80,8 @@ BEGIN
     END IF;
     -- No settle may be about to queue it again.
     PERFORM pg_advisory_xact_lock(gate_key(v_campaign));
-    SELECT c.status INTO v_status FROM campaign c WHERE c.id = v_campaign AND c.deleted_at IS NULL FOR NO KEY UPDATE;
+    SELECT c.status INTO v_status
+      FROM campaign c WHERE c.id = v_campaign AND c.kind = 'campaign' AND c.deleted_at IS NULL FOR NO KEY UPDATE;
     IF v_status IS NULL THEN
         RETURN 'unknown';
     ELSIF v_status IN ('completed', 'cancelled') THEN

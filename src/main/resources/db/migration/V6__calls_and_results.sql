@@ -93,3 +93,20 @@ BEGIN
     RETURNING r.* INTO v;
     RETURN NEXT v;
 END $$;
+
+-- The one campaign that an agent's single calls from a caller number are leads of, and those of its leads that were never
+-- called: what the list of calls needs besides the calls themselves.
+CREATE UNIQUE INDEX campaign_direct ON campaign (organization_id, agent_id, line_id) WHERE kind = 'direct';
+CREATE INDEX lead_uncalled ON lead (campaign_id) WHERE final = 'failed' AND attempts = 0;
+
+-- How calls from a caller number leave by its owner's own SIP trunk: for the carrier that speaks SIP, which must be able to
+-- answer the trunk's challenges, hence the password as it is.
+CREATE TABLE sip_trunk (
+    line_id         uuid PRIMARY KEY REFERENCES phone_line ON DELETE CASCADE,
+    termination_uri text        NOT NULL, -- host and perhaps port
+    transport       text        NOT NULL CHECK (transport IN ('udp', 'tcp', 'tls')),
+    username        text,
+    password        text,
+    created_at      timestamptz NOT NULL,
+    CHECK ((username IS NULL) = (password IS NULL))
+);

@@ -33,6 +33,7 @@ class ArchitectureTest {
             entry("campaign", Set.of("carrier", "agent", "account", "hours", "phone", "http")),
             entry("call", Set.of("campaign", "carrier", "account", "phone", "http")),
             entry("agent", Set.of("carrier", "account", "phone", "http")),
+            entry("batch", Set.of("call", "campaign", "carrier", "account", "http")),
             entry("suppression", Set.of("campaign", "account", "phone", "http")),
             entry("account", Set.of("phone", "http")),
             entry("carrier", Set.of("clock")),

@@ -33,6 +33,7 @@ public class Agent extends PanacheEntityBase {
             SELECT count(*) FROM campaign
              WHERE organization_id = :organization AND agent_id = :agent AND deleted_at IS NULL
                AND status IN ('draft', 'active', 'running', 'paused')
+               AND (kind <> 'direct' OR EXISTS (SELECT FROM lead_due d WHERE d.campaign_id = campaign.id))
             """;
 
     @Id

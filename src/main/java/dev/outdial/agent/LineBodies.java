@@ -45,4 +45,42 @@ final class LineBodies {
 
             @Schema(description = CALLS, minimum = "1", maximum = CALLS_MAX) @Nullable
             Integer maxConcurrentCalls) {}
+
+    /** A caller number of the organization's own SIP trunk. */
+    @Schema(
+            name = "NewSipTrunk",
+            requiredProperties = {"phone_number", "termination_uri"},
+            examples = """
+                    {"phone_number": "+912234567890", "termination_uri": "acme.pstn.example.com", "sip_username": "acme", \
+                    "sip_password": "a secret", "name": "Mumbai"}""")
+    record Trunk(
+            @Schema(description = "E.164. Also accepted as number.", pattern = "^\\+[1-9][0-9]+$")
+            String phoneNumber,
+
+            @Schema(description = "Host and perhaps port where the trunk takes calls.", maxLength = SipTrunk.URI_MAX)
+            String terminationUri,
+
+            @Schema(
+                    enumeration = {"udp", "tcp", "tls"},
+                    defaultValue = "udp")
+            @Nullable
+            String transport,
+
+            @Schema(
+                    description = "With sip_password, or neither. Also accepted as username.",
+                    maxLength = SipTrunk.USERNAME_MAX)
+            @Nullable
+            String sipUsername,
+
+            @Schema(description = "Never told again. Also accepted as password.", maxLength = SipTrunk.PASSWORD_MAX)
+            @Nullable
+            String sipPassword,
+
+            @Schema(maxLength = NAME_MAX) @Nullable String name,
+
+            @Schema(description = CPS, minimum = CPS_MIN, maximum = CPS_MAX) @Nullable
+            BigDecimal callsPerSecond,
+
+            @Schema(description = CALLS, minimum = "1", maximum = CALLS_MAX) @Nullable
+            Integer maxConcurrentCalls) {}
 }

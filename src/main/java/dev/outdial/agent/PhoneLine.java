@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,14 @@ public class PhoneLine extends PanacheEntityBase {
     public @Nullable BigDecimal callsPerSecond;
     /** Calls at once, or null for no limit of its own. */
     public @Nullable Integer maxConcurrentCalls;
+
+    /** Where its own SIP trunk takes calls, or null where it has none. */
+    @Formula("(select t.termination_uri from sip_trunk t where t.line_id = id)")
+    public @Nullable String terminationUri;
+
+    /** Whom that trunk knows it as, or null for nobody. */
+    @Formula("(select t.username from sip_trunk t where t.line_id = id)")
+    public @Nullable String sipUsername;
 
     public Instant createdAt;
 

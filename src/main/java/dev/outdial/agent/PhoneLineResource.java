@@ -129,7 +129,7 @@ class PhoneLineResource {
     }
 
     /** What can be changed of a line: a field that is left out stays, null takes it away. */
-    private record Limits(Text name, Field<BigDecimal> callsPerSecond, Field<Integer> maxConcurrentCalls) {
+    record Limits(Text name, Field<BigDecimal> callsPerSecond, Field<Integer> maxConcurrentCalls) {
 
         private static final BigDecimal SLOWEST = new BigDecimal("0.001");
         private static final BigDecimal FASTEST = new BigDecimal("1000");
@@ -137,7 +137,7 @@ class PhoneLineResource {
 
         static Limits read(Input in) {
             return new Limits(
-                    in.text("name").max(200),
+                    in.text("name", "label", "nickname").max(200),
                     in.decimal(SLOWEST, FASTEST, "calls_per_second")
                             .must(
                                     rate -> rate.stripTrailingZeros().scale() <= DECIMALS,
@@ -170,6 +170,9 @@ class PhoneLineResource {
      * @param carrier null for the operator's usual one
      * @param callsPerSecond null for no limit of its own
      * @param maxConcurrentCalls null for no limit of its own
+     * @param status always that it can be called from
+     * @param provider its carrier, or that it has a SIP trunk of its own
+     * @param terminationUri where that trunk takes calls
      * @param throttledUntil nothing starts on it until then, because its carrier asked to slow down; null or past if not
      * @param pausedUntil nothing starts on it until then, because calls from it failed at the carrier, and after that one
      *     call at a time until one has gone well; null while it is well
@@ -181,9 +184,17 @@ class PhoneLineResource {
             @Nullable String carrier,
             @Nullable BigDecimal callsPerSecond,
             @Nullable Integer maxConcurrentCalls,
+            String status,
+            @Nullable String provider,
+            boolean sipTrunkEnabled,
+            @Nullable String terminationUri,
+            @Nullable String sipUsername,
             @Nullable Instant throttledUntil,
             @Nullable Instant pausedUntil,
             Instant createdAt) {
+
+        private static final String ACTIVE = "active";
+        private static final String SIP_TRUNK = "sip_trunk";
 
         static LineView of(PhoneLine line) {
             return new LineView(
@@ -193,6 +204,11 @@ class PhoneLineResource {
                     line.carrier,
                     plain(line.callsPerSecond),
                     line.maxConcurrentCalls,
+                    ACTIVE,
+                    line.terminationUri == null ? line.carrier : SIP_TRUNK,
+                    line.terminationUri != null,
+                    line.terminationUri,
+                    line.sipUsername,
                     line.heldUntil,
                     line.brokenUntil,
                     line.createdAt);

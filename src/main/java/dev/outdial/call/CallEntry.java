@@ -17,7 +17,7 @@ import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt, out or ended, as the view of that name shows it. Only the dialer writes what is behind it. What is null of a
+ * One attempt, out or ended, or single call that waits, as the view of that name shows it. Only the dialer writes what is behind it. What is null of a
  * call that is out is filled in when it ends; its id and time of creation, and so its place in the list, stay.
  */
 @Entity
@@ -65,12 +65,12 @@ class CallEntry extends PanacheEntityBase {
     public @Nullable Instant endedAt;
 
     /** The organization's attempt of this id, in the current session; fails with 404 where there is none. */
-    static Uni<CallEntry> get(UUID id, UUID organizationId) {
+    static Uni<CallEntry> get(UUID id, UUID organizationId, PublicId kind) {
         return CallEntry.<CallEntry>find("id = ?1 and organizationId = ?2", id, organizationId)
                 .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(PublicId.CALL_LOG::notFound);
+                .failWith(kind::notFound);
     }
 
     /** What was said, as JSON text, in the current session; null while nobody has sent it. */

@@ -24,6 +24,8 @@ final class CallFilters {
     /** Longer than any call. */
     static final int SECONDS_MAX = 1_000_000;
 
+    static final int MILLISECONDS_MAX = SECONDS_MAX * 1000;
+
     private static final int HALF_SECOND_MS = 500;
 
     /** By the results' own index: there are fewer of them than calls. */
@@ -43,38 +45,66 @@ final class CallFilters {
         this.order = order;
     }
 
-    /** Reads the query of a request; 400 for values that cannot be. */
+    /** Reads the query of a list of attempts; 400 for values that cannot be. */
     static CallFilters read(Query query, UUID organizationId) {
-        Field<List<CallStatus>> statuses = query.choices(CallStatus.class, "status");
-        Field<String> number = query.text("phone_number").as(CallFilters::number, "be a valid E.164 phone number");
-        Field<LocalDate> start = query.date("start_date");
-        Field<LocalDate> end = query.date("end_date");
+        Common common = Common.read(query);
+        Field<String> number = number(query, "phone_number");
         Field<Integer> shortest = query.integer(0, SECONDS_MAX, "duration_min");
         Field<Integer> longest = query.integer(0, SECONDS_MAX, "duration_max");
-
-        CallFilters filters = new CallFilters(order(query));
-        filters.and("organizationId = :organization", "organization", organizationId);
-        filters.andId(query, PublicId.AGENT, "agent_id", "agentId");
-        filters.andId(query, PublicId.CAMPAIGN, "campaign_id", "campaignId");
-        filters.andId(query, PublicId.LEAD, "lead_id", "leadId");
-        query.text("sentiment").ifGiven(word -> filters.and(SENTIMENT, "sentiment", word));
-        query.text("end_reason").ifGiven(word -> filters.and("endReason = :reason", "reason", word));
-        statuses.ifGiven(some -> filters.and(
-                "status in :statuses",
-                "statuses",
-                some.stream().map(CallStatus::word).toList()));
+        CallFilters filters = common.filters(query, organizationId);
         number.ifGiven(e164 -> filters.and("phoneNumber = :number", "number", e164));
-        start.ifGiven(day -> filters.and(
-                "createdAt >= :start", "start", day.atStartOfDay(ZoneOffset.UTC).toInstant()));
-        end.ifGiven(day -> filters.and(
-                "createdAt < :end",
-                "end",
-                day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
         // By the whole seconds that the client sees.
         shortest.ifGiven(
                 seconds -> filters.and("durationMs >= :shortest", "shortest", seconds * 1000L - HALF_SECOND_MS));
         longest.ifGiven(seconds -> filters.and("durationMs < :longest", "longest", seconds * 1000L + HALF_SECOND_MS));
         return filters;
+    }
+
+    /** Reads the query of a list of calls, where the older half of the public API has other names for some of it. */
+    static CallFilters ofCalls(Query query, UUID organizationId) {
+        Common common = Common.read(query);
+        Field<String> from = number(query, "from");
+        Field<String> to = number(query, "to");
+        Field<Integer> shortest = query.integer(0, MILLISECONDS_MAX, "duration_min");
+        Field<Integer> longest = query.integer(0, MILLISECONDS_MAX, "duration_max");
+        CallFilters filters = common.filters(query, organizationId);
+        from.ifGiven(e164 -> filters.and("fromPhoneNumber = :from", "from", e164));
+        to.ifGiven(e164 -> filters.and("phoneNumber = :to", "to", e164));
+        shortest.ifGiven(ms -> filters.and("durationMs >= :shortest", "shortest", (long) ms));
+        longest.ifGiven(ms -> filters.and("durationMs <= :longest", "longest", (long) ms));
+        return filters;
+    }
+
+    /** What can be asked of any list. */
+    private record Common(Field<List<CallStatus>> statuses, Field<LocalDate> start, Field<LocalDate> end) {
+
+        static Common read(Query query) {
+            return new Common(
+                    query.choices(CallStatus.class, "status"), query.date("start_date"), query.date("end_date"));
+        }
+
+        CallFilters filters(Query query, UUID organizationId) {
+            CallFilters filters = new CallFilters(order(query));
+            filters.and("organizationId = :organization", "organization", organizationId);
+            filters.andId(query, PublicId.AGENT, "agent_id", "agentId");
+            filters.andId(query, PublicId.CAMPAIGN, "campaign_id", "campaignId");
+            filters.andId(query, PublicId.LEAD, "lead_id", "leadId");
+            query.text("sentiment").ifGiven(word -> filters.and(SENTIMENT, "sentiment", word));
+            query.text("end_reason").ifGiven(word -> filters.and("endReason = :reason", "reason", word));
+            statuses.ifGiven(some -> filters.and(
+                    "status in :statuses",
+                    "statuses",
+                    some.stream().map(CallStatus::word).toList()));
+            start.ifGiven(day -> filters.and(
+                    "createdAt >= :start",
+                    "start",
+                    day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+            end.ifGiven(day -> filters.and(
+                    "createdAt < :end",
+                    "end",
+                    day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
+            return filters;
+        }
     }
 
     /** Only those of this campaign, whatever else was asked for. */
@@ -107,6 +137,10 @@ final class CallFilters {
         String byAge = "createdAt " + age + ", id " + age;
         Direction length = duration.orNull();
         return " order by " + (length == null ? byAge : "durationMs " + length + ", " + byAge);
+    }
+
+    private static Field<String> number(Query query, String parameter) {
+        return query.text(parameter).as(CallFilters::number, "be a valid E.164 phone number");
     }
 
     /** A plus that was not escaped arrives as a space. */

@@ -143,7 +143,7 @@ class CallLogResource {
     /** A log entry and its call share their UUID. */
     private Uni<CallEntry> find(String id) {
         UUID uuid = PublicId.CALL.uuid(id).orElseGet(() -> PublicId.CALL_LOG.uuidOrNotFound(id));
-        return CallEntry.get(uuid, caller.organizationId());
+        return CallEntry.get(uuid, caller.organizationId(), PublicId.CALL_LOG);
     }
 
     /** An attempt with what was said and when things happened. */

@@ -37,10 +37,16 @@ public class Campaign extends PanacheEntityBase {
     private static final Set<CampaignStatus> DELETABLE =
             EnumSet.of(CampaignStatus.DRAFT, CampaignStatus.COMPLETED, CampaignStatus.CANCELLED);
 
+    private static final String LIVE = "id = ?1 and organizationId = ?2 and kind = ?3 and deletedAt is null";
+
     @Id
     public UUID id;
 
     public UUID organizationId;
+
+    @Enumerated(EnumType.STRING)
+    public CampaignKind kind = CampaignKind.CAMPAIGN;
+
     public String name;
     public UUID agentId;
     public UUID lineId;
@@ -89,8 +95,7 @@ public class Campaign extends PanacheEntityBase {
 
     /** An organization's campaign as it is now; 404 when it has no such. */
     static Uni<Campaign> known(UUID organizationId, UUID id) {
-        return Panache.withSession(() -> Campaign.<Campaign>find(
-                                "id = ?1 and organizationId = ?2 and deletedAt is null", id, organizationId)
+        return Panache.withSession(() -> Campaign.<Campaign>find(LIVE, id, organizationId, CampaignKind.CAMPAIGN)
                         .<Campaign>firstResult())
                 .onItem()
                 .ifNull()
@@ -102,15 +107,14 @@ public class Campaign extends PanacheEntityBase {
      * this is: first its gate, then its row. With the gate no settle can be about to fill a slot by the old status or
      * limit, with the row no claim can.
      */
-    static Uni<Campaign> locked(UUID organizationId, UUID id) {
+    static Uni<Campaign> locked(UUID organizationId, CampaignKind kind, UUID id) {
         return Gate.close(id)
-                .chain(() -> Campaign.<Campaign>find(
-                                "id = ?1 and organizationId = ?2 and deletedAt is null", id, organizationId)
+                .chain(() -> Campaign.<Campaign>find(LIVE, id, organizationId, kind)
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
                         .<Campaign>firstResult())
                 .onItem()
                 .ifNull()
-                .failWith(PublicId.CAMPAIGN::notFound);
+                .failWith(kind::notFound);
     }
 
     /** Does what {@code action} says, or ends the request with 409. */

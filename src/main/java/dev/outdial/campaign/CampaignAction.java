@@ -45,13 +45,22 @@ enum CampaignAction {
     /** Ends the request with 409, and says what is allowed, unless this action is. */
     void check(CampaignStatus status) {
         if (!isAllowedFrom(status)) {
-            throw ApiException.conflict(campaignThatIs(status) + " cannot be " + done + instead(status));
+            throw ApiException.conflict(refusal(status, "campaign"));
         }
+    }
+
+    /** "A cancelled campaign cannot be resumed", and what can be done to it instead. */
+    String refusal(CampaignStatus status, String noun) {
+        return nounThatIs(status, noun) + " cannot be " + done + instead(status);
     }
 
     /** "A running campaign". */
     static String campaignThatIs(CampaignStatus status) {
-        return (status == ACTIVE ? "An " : "A ") + status.word() + " campaign";
+        return nounThatIs(status, "campaign");
+    }
+
+    private static String nounThatIs(CampaignStatus status, String noun) {
+        return (status == ACTIVE ? "An " : "A ") + status.word() + " " + noun;
     }
 
     private static List<CampaignAction> allowedFrom(CampaignStatus status) {

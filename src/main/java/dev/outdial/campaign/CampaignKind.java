@@ -1,5 +1,6 @@
 package dev.outdial.campaign;
 
+import dev.outdial.http.ApiException;
 import dev.outdial.http.PublicId;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Locale;
@@ -21,6 +22,11 @@ public enum CampaignKind {
     /** The word in the database. */
     public String word() {
         return word;
+    }
+
+    /** The 404 for an id of this kind that is unknown or another organization's. */
+    ApiException notFound() {
+        return this == BATCH ? PublicId.BATCH.notFound() : PublicId.CAMPAIGN.notFound();
     }
 
     /** How clients name a campaign of this kind; null where they do not know it. */

@@ -90,6 +90,7 @@ class CampaignResource {
         Text name = query.text("q");
         return Standing.page(
                         caller.organizationId(),
+                        CampaignKind.CAMPAIGN,
                         statuses.or(List.copyOf(EnumSet.allOf(CampaignStatus.class))),
                         name.or(""),
                         paging.get(),

@@ -35,14 +35,23 @@ record CampaignSettings(
     private static final int METADATA_MAX = 16 * 1024;
 
     static CampaignSettings read(Input in, Instant now) {
+        return read(in, now, in.text("name"), in.instant("scheduled_at"));
+    }
+
+    /** Reads the same of a batch, for which the public API has other words. */
+    static CampaignSettings ofBatch(Input in, Instant now) {
+        return read(in, now, in.text("title", "name"), in.instant("starts_at", "scheduled_at"));
+    }
+
+    private static CampaignSettings read(Input in, Instant now, Text name, Field<Instant> scheduledAt) {
         return new CampaignSettings(
-                in.text("name").max(NAME_MAX),
+                name.max(NAME_MAX),
                 in.text("agent_id"),
                 in.text("from_phone_number").must(PhoneNumbers::isE164, PhoneLine.NUMBER_RULE),
                 in.integer(1, Campaign.MAX_CONCURRENT_CALLS_LIMIT, "max_concurrent_calls"),
                 in.integer(1, Campaign.PRIORITY_MAX, "priority"),
                 RetryConfig.Edit.read(in),
-                in.instant("scheduled_at"),
+                scheduledAt,
                 in.instant("ends_at").must(end -> end.isAfter(now), "be in the future"),
                 CallingHours.read(in),
                 in.text("time_zone").must(ZoneId.getAvailableZoneIds()::contains, "be a valid IANA time zone"),

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -57,7 +58,12 @@ class Enrollment {
 
     /** Stores one lead, or ends the request with 409 when nobody may call it. */
     Uni<Void> add(Campaign campaign, NewLead lead) {
-        OffsetDateTime now = now();
+        return add(campaign, lead, clock.instant());
+    }
+
+    /** The same, at a time that somebody was told. */
+    Uni<Void> add(Campaign campaign, NewLead lead, Instant at) {
+        OffsetDateTime now = at.atOffset(ZoneOffset.UTC);
         return pool.withTransaction(connection -> doNotCall
                         .among(connection, campaign.organizationId, List.of(lead.phoneNumber()))
                         .invoke(listed -> listed.forEach(Enrollment::refuse))

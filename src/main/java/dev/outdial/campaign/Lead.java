@@ -38,7 +38,8 @@ public class Lead extends PanacheEntityBase {
               FROM lead l
               JOIN campaign c ON c.id = l.campaign_id
               JOIN lead_due d ON d.lead_id = l.id
-             WHERE l.id = ?1 AND l.organization_id = ?2 AND c.deleted_at IS NULL AND d.attempt = 1
+             WHERE l.id = ?1 AND l.organization_id = ?2 AND c.kind = 'campaign' AND c.deleted_at IS NULL
+               AND d.attempt = 1
                FOR UPDATE OF d""";
 
     @Id
@@ -93,7 +94,8 @@ public class Lead extends PanacheEntityBase {
     static Uni<Lead> known(UUID organizationId, UUID id) {
         return Lead.<Lead>find(
                         "from Lead l where l.id = ?1 and l.organizationId = ?2 and l.removedAt is null"
-                                + " and exists (from Campaign c where c.id = l.campaignId and c.deletedAt is null)",
+                                + " and exists (from Campaign c where c.id = l.campaignId and c.kind = CAMPAIGN"
+                                + " and c.deletedAt is null)",
                         id,
                         organizationId)
                 .<Lead>firstResult()

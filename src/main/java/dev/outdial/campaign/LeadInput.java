@@ -32,11 +32,25 @@ record LeadInput(
             "have keys of at most " + KEY_MAX + " and values of at most " + LeadFile.MAX_VALUE + " characters";
 
     static LeadInput read(Input in) {
+        return read(in, in.text("phoneNumber", "phone_number"), "notes", "metadata");
+    }
+
+    /** Reads whom a single call is for. */
+    static LeadInput ofCall(Input in) {
+        return read(in, in.text("phone_number", "to_phone_number", "phoneNumber"), "notes");
+    }
+
+    /** What the agent gets to know. */
+    static Field<Map<String, Object>> variables(Input in, String... names) {
+        return in.variables(Lead.NOTES_MAX, names).must(LeadInput::fits, NOTES_RULE);
+    }
+
+    private static LeadInput read(Input in, Text phoneNumber, String... notes) {
         return new LeadInput(
-                in.text("phoneNumber", "phone_number"),
+                phoneNumber,
                 countryCode(in),
                 in.text("name").max(Lead.NAME_MAX),
-                in.variables(Lead.NOTES_MAX, "notes", "metadata").must(LeadInput::fits, NOTES_RULE),
+                variables(in, notes),
                 in.integer(1, Lead.PRIORITY_MAX, "priority"),
                 in.text("external_id", "externalId").max(Lead.EXTERNAL_ID_MAX),
                 in.text("time_zone", "timeZone")

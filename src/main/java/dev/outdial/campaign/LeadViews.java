@@ -38,7 +38,7 @@ class LeadViews {
     private static final String FIND =
             VIEW + """
               FROM lead l
-              JOIN campaign c ON c.id = l.campaign_id AND c.deleted_at IS NULL
+              JOIN campaign c ON c.id = l.campaign_id AND c.kind = 'campaign' AND c.deleted_at IS NULL
             """ + PLACES + " WHERE l.id = $1 AND l.organization_id = $2 AND l.removed_at IS NULL";
 
     private static final String CHOSEN = """

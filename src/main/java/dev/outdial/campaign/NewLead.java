@@ -40,6 +40,11 @@ record NewLead(
                 null);
     }
 
+    /** The same with other variables. */
+    NewLead with(Map<String, ?> variables) {
+        return new NewLead(id, row, phoneNumber, name, json(variables).encode(), timeZone, priority, externalId);
+    }
+
     /** Variables as the database keeps them. */
     static JsonObject json(Map<String, ?> variables) {
         return new JsonObject(new LinkedHashMap<>(variables));

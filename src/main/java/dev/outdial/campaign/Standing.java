@@ -2,7 +2,6 @@ package dev.outdial.campaign;
 
 import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
-import dev.outdial.http.PublicId;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A campaign and how far it has come, read in one statement. */
 record Standing(Campaign campaign, Progress progress, Instant now) {
 
-    private static final String LIVE = " where c.organizationId = :organization and c.deletedAt is null";
+    private static final String LIVE =
+            " where c.organizationId = :organization and c.kind = :kind and c.deletedAt is null";
 
     private static final String ONE =
             "select c, p from Campaign c join Progress p on p.id = c.id" + LIVE + " and c.id = :id";
@@ -28,14 +28,20 @@ record Standing(Campaign campaign, Progress progress, Instant now) {
 
     /** An organization's campaign; 404 when it has no such. */
     static Uni<Standing> of(UUID organizationId, UUID campaignId, Instant now) {
+        return of(organizationId, CampaignKind.CAMPAIGN, campaignId, now);
+    }
+
+    /** The same with one of any kind. */
+    static Uni<Standing> of(UUID organizationId, CampaignKind kind, UUID campaignId, Instant now) {
         return Panache.withSession(() -> Panache.getSession()
                 .chain(session -> session.createSelectionQuery(ONE, Object[].class)
                         .setParameter("organization", organizationId)
+                        .setParameter("kind", kind)
                         .setParameter("id", campaignId)
                         .getResultList())
                 .map(rows -> {
                     if (rows.isEmpty()) {
-                        throw PublicId.CAMPAIGN.notFound();
+                        throw kind.notFound();
                     }
                     return of(rows.getFirst(), now);
                 }));
@@ -52,8 +58,14 @@ record Standing(Campaign campaign, Progress progress, Instant now) {
      * @param nameContains taken literally, whatever its case; empty for any name
      */
     static Uni<Page<Standing>> page(
-            UUID organizationId, Collection<CampaignStatus> statuses, String nameContains, Paging paging, Instant now) {
-        Chosen chosen = new Chosen(organizationId, statuses, "%" + nameContains.replaceAll("[!%_]", "!$0") + "%", now);
+            UUID organizationId,
+            CampaignKind kind,
+            Collection<CampaignStatus> statuses,
+            String nameContains,
+            Paging paging,
+            Instant now) {
+        Chosen chosen =
+                new Chosen(organizationId, kind, statuses, "%" + nameContains.replaceAll("[!%_]", "!$0") + "%", now);
         return Panache.withSession(() -> Panache.getSession()
                 .chain(session -> chosen.bind(session.createSelectionQuery(chosen.count(), Long.class))
                         .getSingleResult()
@@ -88,7 +100,8 @@ record Standing(Campaign campaign, Progress progress, Instant now) {
     }
 
     /** Which campaigns a page is of. */
-    private record Chosen(UUID organizationId, Collection<CampaignStatus> statuses, String name, Instant now) {
+    private record Chosen(
+            UUID organizationId, CampaignKind kind, Collection<CampaignStatus> statuses, String name, Instant now) {
 
         String page() {
             return "select c, p from Campaign c join Progress p on p.id = c.id" + LIVE + " and" + status() + MATCHES
@@ -103,6 +116,7 @@ record Standing(Campaign campaign, Progress progress, Instant now) {
 
         <T> SelectionQuery<T> bind(SelectionQuery<T> query) {
             query.setParameter("organization", organizationId)
+                    .setParameter("kind", kind)
                     .setParameter("statuses", statuses)
                     .setParameter("name", name);
             return tellsApart()

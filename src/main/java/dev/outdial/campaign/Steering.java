@@ -56,7 +56,12 @@ class Steering {
      * @param edit what to do to the locked campaign; its failure undoes everything
      */
     Uni<Change> change(UUID organizationId, UUID campaignId, Function<Campaign, Uni<Void>> edit) {
-        return Panache.withTransaction(() -> Campaign.locked(organizationId, campaignId)
+        return change(organizationId, CampaignKind.CAMPAIGN, campaignId, edit);
+    }
+
+    /** The same with one of any kind. */
+    Uni<Change> change(UUID organizationId, CampaignKind kind, UUID campaignId, Function<Campaign, Uni<Void>> edit) {
+        return Panache.withTransaction(() -> Campaign.locked(organizationId, kind, campaignId)
                         .chain(campaign -> {
                             CampaignStatus before = campaign.status;
                             JsonObject hours = campaign.callingHours;

@@ -30,6 +30,13 @@ record Terms(Mode mode, boolean skipDuplicates, @Nullable String countryCode) {
         SKIP
     }
 
+    /** The terms of a batch's file: one wrong row refuses all. */
+    static Terms ofBatch(Input in) {
+        Field<OnDuplicate> duplicate = in.choice(OnDuplicate.class, "on_duplicate", "onDuplicate");
+        Text country = LeadInput.countryCode(in);
+        return new Terms(Mode.STRICT, duplicate.or(OnDuplicate.KEEP) == OnDuplicate.SKIP, country.orNull());
+    }
+
     /** The terms in a query. */
     static Terms read(Query query) {
         Field<Mode> mode = query.choice(Mode.class, "mode");

@@ -54,7 +54,7 @@ record Why(
               FROM campaign c
               JOIN organization g ON g.id = c.organization_id
               JOIN phone_line p ON p.id = c.line_id
-             WHERE c.id = $1 AND c.organization_id = $2 AND c.deleted_at IS NULL
+             WHERE c.id = $1 AND c.organization_id = $2 AND c.kind = 'campaign' AND c.deleted_at IS NULL
             """;
 
     /** Asks all gates of an organization's campaign; 404 where there is none. */

@@ -60,7 +60,10 @@ public final class DatabaseClock implements BusinessClock {
                             timeScale,
                             new Anchors(answered, now, real, business),
                             Reading.between(asked, answered, now));
-                });
+                })
+                // The first answer of a connection is slow, and a slow answer is an inexact reading.
+                .call(clock -> clock.follow(pool))
+                .call(clock -> clock.follow(pool));
     }
 
     /** Reads the database's clock again and follows it where the two have parted. */

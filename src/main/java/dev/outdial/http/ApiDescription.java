@@ -35,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Campaigns", description = "Who is called, from which number, how often and how many at once."),
             @Tag(name = "Leads", description = "The people that a campaign calls, one by one, as a list or as a file."),
             @Tag(name = "Calls", description = "Single calls, and what voice agents have learned from any call."),
+            @Tag(name = "Batch calls", description = "A file of people to call, in one request."),
             @Tag(name = "Call logs", description = "Every attempt to reach a lead."),
             @Tag(
                     name = "Suppressions",

@@ -44,6 +44,23 @@ public final class Input {
         return new Input(new Failures(), "", Field.Sent.GIVEN, Json.object(json));
     }
 
+    /**
+     * The fields of a form, read as those of a JSON object are.
+     *
+     * @param fields null for those that were not sent
+     * @param json those whose text is JSON; what is none stays text, to be refused by its own rule
+     */
+    public static Input ofForm(Map<String, @Nullable String> fields, Set<String> json) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        fields.forEach((name, text) -> {
+            if (text != null) {
+                JsonNode parsed = json.contains(name) ? Json.orNull(text) : null;
+                object.set(name, parsed == null ? JsonNodeFactory.instance.textNode(text) : parsed);
+            }
+        });
+        return new Input(new Failures(), "", Field.Sent.GIVEN, object);
+    }
+
     /** A string. */
     public Text text(String... names) {
         Found found = find(names);

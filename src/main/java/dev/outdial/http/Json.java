@@ -46,6 +46,15 @@ final class Json {
         throw ApiException.badRequest("The request body must be a JSON object");
     }
 
+    /** What this text says, or null when it is no JSON, or none that is read. */
+    static @Nullable JsonNode orNull(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (IOException | NumberFormatException e) {
+            return null;
+        }
+    }
+
     private static JsonNode tree(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes);

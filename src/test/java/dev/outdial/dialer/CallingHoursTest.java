@@ -3,6 +3,7 @@ package dev.outdial.dialer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.hours.CallingHours;
+import dev.outdial.testing.Books;
 import dev.outdial.testing.CampaignRows.Tenant;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;

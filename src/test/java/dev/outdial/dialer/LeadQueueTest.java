@@ -7,6 +7,7 @@ import dev.outdial.carrier.CallStatus;
 import dev.outdial.carrier.EndReason;
 import dev.outdial.carrier.Outcome;
 import dev.outdial.http.Ids;
+import dev.outdial.testing.Books;
 import dev.outdial.testing.CampaignRows;
 import dev.outdial.testing.CampaignRows.Tenant;
 import dev.outdial.testing.ManualClock;

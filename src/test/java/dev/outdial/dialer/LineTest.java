@@ -67,7 +67,8 @@ class LineTest {
                         .sorted((one, two) ->
                                 Long.compare(turn(one).startAt(), turn(two).startAt()))
                         .toList()))
-                .allMatch(apart -> apart >= 104_000_000);
+                .as("but for what two readings of one clock may differ")
+                .allMatch(apart -> apart >= 103_000_000);
         assertThat(claims.stream().map(Claim::campaignId).distinct()).hasSize(2);
     }
 

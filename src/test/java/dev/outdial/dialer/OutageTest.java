@@ -9,6 +9,7 @@ import dev.outdial.carrier.simulator.Network;
 import dev.outdial.carrier.simulator.Odds;
 import dev.outdial.carrier.simulator.Script;
 import dev.outdial.carrier.simulator.SimulatedCarrier;
+import dev.outdial.testing.Books;
 import dev.outdial.testing.CampaignRows;
 import dev.outdial.testing.CampaignRows.Tenant;
 import dev.outdial.testing.LedgerChecks;

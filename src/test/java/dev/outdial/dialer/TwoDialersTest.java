@@ -12,6 +12,7 @@ import dev.outdial.carrier.simulator.Script;
 import dev.outdial.carrier.simulator.SimulatedCarrier;
 import dev.outdial.clock.DatabaseClock;
 import dev.outdial.http.PublicId;
+import dev.outdial.testing.Books;
 import dev.outdial.testing.CampaignRows;
 import dev.outdial.testing.CampaignRows.Tenant;
 import dev.outdial.testing.LedgerChecks;

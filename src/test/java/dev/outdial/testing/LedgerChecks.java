@@ -2,8 +2,10 @@ package dev.outdial.testing;
 
 import dev.outdial.carrier.simulator.LedgerEntry;
 import dev.outdial.carrier.simulator.LedgerEntry.Event;
+import dev.outdial.hours.CallingHours;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must always hold, judged by the carrier's own ledger and nothing else. Each check gives the violations it found,
@@ -26,6 +30,8 @@ import java.util.function.ToIntFunction;
  * that was placed because another one ended comes after that end, also within the same millisecond.
  */
 public final class LedgerChecks {
+
+    private static final Duration WAY = Duration.ofMillis(250);
 
     private final List<LedgerEntry> entries;
 
@@ -89,6 +95,22 @@ public final class LedgerChecks {
      * @param group names the organization, line or whatever else a call counts against
      */
     public List<String> moreOpenThan(Function<LedgerEntry, String> group, ToIntFunction<String> cap) {
+        return moreOpenThan(group, (name, _) -> cap.applyAsInt(name));
+    }
+
+    /**
+     * Groups with more calls open than they might have when one of them began.
+     *
+     * @param limits of the group of that name; null: no limit
+     */
+    public List<String> overLimits(Function<LedgerEntry, String> group, Function<String, @Nullable Limits> limits) {
+        return moreOpenThan(group, (name, at) -> {
+            Limits limit = limits.apply(name);
+            return limit == null ? Integer.MAX_VALUE : limit.at(at);
+        });
+    }
+
+    private List<String> moreOpenThan(Function<LedgerEntry, String> group, ToIntBiFunction<String, Instant> cap) {
         List<String> violations = new ArrayList<>();
         Map<String, Set<String>> open = new HashMap<>();
         for (LedgerEntry entry : entries) {
@@ -98,9 +120,9 @@ public final class LedgerChecks {
                 calls.remove(entry.callId());
             } else {
                 calls.add(entry.callId());
-                if (calls.size() > cap.applyAsInt(name)) {
-                    violations.add("%d open, %d allowed for %s: %s"
-                            .formatted(calls.size(), cap.applyAsInt(name), name, entry));
+                int allowed = cap.applyAsInt(name, entry.at());
+                if (calls.size() > allowed) {
+                    violations.add("%d open, %d allowed for %s: %s".formatted(calls.size(), allowed, name, entry));
                 }
             }
         }
@@ -125,9 +147,14 @@ public final class LedgerChecks {
 
     /** Attempts whose number is beyond the first one and its retries, or below 1. */
     public List<String> attemptsBeyond(int maxRetries) {
+        return attemptsBeyond(_ -> maxRetries);
+    }
+
+    /** The same, where campaigns differ. */
+    public List<String> attemptsBeyond(ToIntFunction<LedgerEntry> maxRetries) {
         return placements().stream()
-                .filter(entry -> entry.attempt() < 1 || entry.attempt() > maxRetries + 1)
-                .map(entry -> "beyond " + maxRetries + " retries: " + entry)
+                .filter(entry -> entry.attempt() < 1 || entry.attempt() > maxRetries.applyAsInt(entry) + 1)
+                .map(entry -> "beyond " + maxRetries.applyAsInt(entry) + " retries: " + entry)
                 .toList();
     }
 
@@ -176,11 +203,62 @@ public final class LedgerChecks {
 
     /** Placements of a campaign later, in real time, than they should have stopped. */
     public List<String> placedAfter(Instant stop, String campaignId) {
+        return placedBetween(stop, Instant.MAX, campaignId);
+    }
+
+    /** Placements of a campaign while it should have been silent, in real time. */
+    public List<String> placedBetween(Instant stop, Instant start, String campaignId) {
         return placements().stream()
                 .filter(entry -> entry.campaignId().equals(campaignId))
-                .filter(entry -> entry.at().isAfter(stop))
+                .filter(entry -> entry.at().isAfter(stop) && entry.at().isBefore(start))
                 .map(entry -> "placed after " + stop + ": " + entry)
                 .toList();
+    }
+
+    /**
+     * Placements of a campaign at a time at which people must not be called, by UTC, while these hours were in force.
+     * What was sent in the last moment arrives a little later.
+     */
+    public List<String> placedOutside(CallingHours hours, Instant from, Instant until, String campaignId) {
+        List<ZoneOffset> zones = List.of(ZoneOffset.UTC);
+        return placements().stream()
+                .filter(entry -> entry.campaignId().equals(campaignId))
+                .filter(entry -> entry.at().isAfter(from) && entry.at().isBefore(until))
+                .filter(entry -> !hours.isOpen(List.copyOf(zones), entry.businessAt())
+                        && !hours.isOpen(List.copyOf(zones), entry.businessAt().minus(WAY)))
+                .map(entry -> "outside the calling hours: " + entry)
+                .toList();
+    }
+
+    /**
+     * Calls that are over and that the call log has not, or has otherwise, and attempts in it that were never made. Of
+     * a call that was never placed it may say that it failed; of one that could not be found, that its end is unknown.
+     */
+    public List<String> loggedOtherwise(Collection<LoggedAttempt> log) {
+        List<String> violations = new ArrayList<>();
+        Map<String, LoggedAttempt> logged = new HashMap<>();
+        Set<String> attempts = new HashSet<>();
+        for (LoggedAttempt row : log) {
+            if (logged.put(row.callId(), row) != null || !attempts.add(row.leadId() + "/" + row.attempt())) {
+                violations.add("logged twice: " + row);
+            }
+        }
+        for (LedgerEntry entry : entries) {
+            LoggedAttempt row = logged.get(entry.callId());
+            if (entry.event() == Event.PLACED) {
+                continue;
+            }
+            if (row == null) {
+                violations.add("not logged: " + entry);
+            } else if (!row.isUnknown() && !row.status().equals(entry.outcome())) {
+                violations.add("logged as " + row + ": " + entry);
+            }
+        }
+        placements().forEach(entry -> logged.remove(entry.callId()));
+        logged.values().stream()
+                .filter(row -> !row.status().equals("failed"))
+                .forEach(row -> violations.add("never placed: " + row));
+        return violations;
     }
 
     private List<LedgerEntry> placements() {

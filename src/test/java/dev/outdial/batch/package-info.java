@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.batch;
+
+import org.jspecify.annotations.NullMarked;

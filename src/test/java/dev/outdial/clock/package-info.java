@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.clock;
+
+import org.jspecify.annotations.NullMarked;
