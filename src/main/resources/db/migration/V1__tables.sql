@@ -252,18 +252,3 @@ CREATE TABLE rehearsal_clock (
     real_anchor     timestamptz      NOT NULL,
     business_anchor timestamptz      NOT NULL
 );
-
--- The outbox: a row per event and subscribed endpoint, written in the transaction that caused the event.
-CREATE TABLE webhook_delivery (
-    id              uuid PRIMARY KEY,
-    organization_id uuid        NOT NULL,
-    webhook_id      uuid        NOT NULL,
-    event           text        NOT NULL,
-    event_id        uuid        NOT NULL, -- the same for every delivery and retry of one event
-    campaign_id     uuid,
-    call_id         uuid,
-    retry_attempt   int         NOT NULL DEFAULT 0,
-    due_at          timestamptz,          -- null once delivered or given up
-    created_at      timestamptz NOT NULL
-);
-CREATE INDEX webhook_delivery_due ON webhook_delivery (webhook_id, due_at, id) WHERE due_at IS NOT NULL;

@@ -6,7 +6,8 @@
 -- Beside it each campaign, organization and line has a gate (an advisory lock): settle holds it shared while it refills,
 -- whoever pauses, cancels or lowers a limit takes it exclusively. After that commit no refill can have read the old state.
 --
--- Sequential scans are off inside: statistics taken at an empty moment must not flip a plan of the hot path.
+-- Sequential scans are off inside, and hash and merge joins where calls are opened: statistics taken at an empty moment,
+-- or a plan made then, must not flip the hot path.
 
 CREATE FUNCTION gate_key(p_id uuid) RETURNS bigint
     LANGUAGE sql IMMUTABLE
@@ -142,7 +143,7 @@ CREATE FUNCTION start_horizon_v1(p_patience interval) RETURNS interval
 CREATE FUNCTION open_calls_v1(p_replica uuid, p_now timestamptz, p_patience interval, p_campaign uuid, p_n int,
                               p_ids uuid[], p_used int) RETURNS uuid[]
     LANGUAGE plpgsql
-    SET enable_seqscan = off
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
     v_opened     uuid[] := '{}';
@@ -162,7 +163,8 @@ BEGIN
                    EXISTS (SELECT FROM suppression s WHERE s.organization_id = l.organization_id
                                                        AND s.phone_number = l.phone_number) AS suppressed
               FROM take_due_v1(p_campaign, p_now, p_n - cardinality(v_opened)) d
-              JOIN lead l ON l.id = d.lead_id
+             -- One by one: planned while the table was small, a join would read all of it for good.
+             CROSS JOIN LATERAL (SELECT l.organization_id, l.phone_number FROM lead l WHERE l.id = d.lead_id LIMIT 1) l
         ), called AS (
             SELECT t.*, cardinality(v_opened) + (row_number() OVER (ORDER BY t.n))::int AS place
               FROM taken t WHERE NOT t.suppressed
@@ -199,7 +201,7 @@ END $$;
 -- Open calls as the dialer needs them, in the order of their ids.
 CREATE FUNCTION opened_v1(p_ids uuid[]) RETURNS SETOF opened_call
     LANGUAGE sql VOLATILE
-    SET enable_seqscan = off
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
     SELECT o.id, o.lead_id, o.campaign_id, o.organization_id, o.line_id, o.attempt,
            l.phone_number, c.from_phone_number, l.name, l.notes::text,
@@ -383,8 +385,9 @@ BEGIN
     RETURN greatest(v_room, 0);
 END $$;
 
--- Completes a running campaign, unless it is one of single calls, when each of its leads is final; whoever takes away a last row of lead_due or open_call
--- calls this. Under the row lock: two settles that each end one of the last two calls would both still see the other's.
+-- Completes a running campaign when each of its leads is final; whoever takes away a last row of lead_due or open_call
+-- calls this. Single calls have no last. Under the row lock: two settles that each end one of the last two calls would
+-- both still see the other's.
 CREATE FUNCTION complete_v1(p_campaign uuid, p_now timestamptz) RETURNS boolean
     LANGUAGE plpgsql
     SET enable_seqscan = off
@@ -406,6 +409,7 @@ BEGIN
         RETURN false;
     END IF;
     UPDATE campaign c SET status = 'completed', completed_at = p_now, updated_at = p_now WHERE c.id = p_campaign;
+    PERFORM outbox_campaign_v1(p_campaign, 'campaign.completed', p_now);
     RETURN true;
 END $$;
 
@@ -524,6 +528,7 @@ BEGIN
       INTO v_campaigns, v_ended
       FROM (SELECT o.campaign_id, count(*) FILTER (WHERE NOT o.returned)::int AS n
               FROM over o GROUP BY o.campaign_id) t;
+    PERFORM outbox_calls_v1(p_calls);
 
     FOR i IN 1 .. coalesce(cardinality(v_campaigns), 0) LOOP
         v_n := least(refill_room_v1(v_campaigns[i], v_ended[i], p_now), cardinality(p_ids) - cardinality(v_refilled));
@@ -544,9 +549,10 @@ END $$;
 -- Writes down what the carrier said of calls that go on. A call that is already closed, or another's, is left alone.
 CREATE FUNCTION note_calls_v1(p_replica uuid, p_calls uuid[], p_carrier_call_id text[], p_placed_at timestamptz[],
                               p_answered_at timestamptz[]) RETURNS void
-    LANGUAGE sql
+    LANGUAGE plpgsql
     SET enable_seqscan = off
 AS $$
+BEGIN
     UPDATE open_call o
        SET phase = CASE WHEN coalesce(t.answered_at, o.answered_at) IS NULL THEN 'placed' ELSE 'answered' END,
            placed_at = coalesce(o.placed_at, t.placed_at),
@@ -557,8 +563,9 @@ AS $$
               FROM unnest(p_calls, p_carrier_call_id, p_placed_at, p_answered_at)
                        AS u (id, carrier_call_id, placed_at, answered_at)
              GROUP BY u.id) t
-     WHERE o.id = ANY (p_calls) AND o.id = t.id AND o.replica_id = p_replica
-$$;
+     WHERE o.id = ANY (p_calls) AND o.id = t.id AND o.replica_id = p_replica;
+    PERFORM outbox_initiated_v1(p_calls);
+END $$;
 
 -- Ends what waits in a campaign that is over, p_limit leads at a time; returns how many there were.
 CREATE FUNCTION fail_waiting_v1(p_campaign uuid, p_shard int, p_now timestamptz, p_limit int) RETURNS int
@@ -604,10 +611,15 @@ DECLARE
     v_campaign uuid;
     v_next     timestamptz;
 BEGIN
-    UPDATE campaign c SET status = 'running', started_at = coalesce(c.started_at, p_now), updated_at = p_now
-     WHERE c.id = ANY (ARRAY(SELECT a.id FROM campaign a
-                              WHERE a.status = 'active' AND coalesce(a.scheduled_at <= p_now, true)
-                              ORDER BY a.id FOR NO KEY UPDATE));
+    FOR v_campaign IN
+        UPDATE campaign c SET status = 'running', started_at = coalesce(c.started_at, p_now), updated_at = p_now
+         WHERE c.id = ANY (ARRAY(SELECT a.id FROM campaign a
+                                  WHERE a.status = 'active' AND coalesce(a.scheduled_at <= p_now, true)
+                                  ORDER BY a.id FOR NO KEY UPDATE))
+        RETURNING c.id
+    LOOP
+        PERFORM outbox_campaign_v1(v_campaign, 'campaign.started', p_now);
+    END LOOP;
 
     FOR v_campaign IN
         WITH RECURSIVE waiting AS (
@@ -692,6 +704,9 @@ BEGIN
     PERFORM pg_advisory_xact_lock(gate_key(p_campaign));
     UPDATE campaign c SET status = 'paused', status_reason = p_reason, updated_at = p_now
      WHERE c.id = p_campaign AND c.status = 'running';
+    IF FOUND THEN
+        PERFORM outbox_campaign_v1(p_campaign, 'campaign.paused', p_now);
+    END IF;
 END $$;
 
 -- The zones in which campaigns have leads waiting and nobody has worked out when it is time to call, or it is over.

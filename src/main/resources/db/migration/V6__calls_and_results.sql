@@ -75,14 +75,16 @@ CREATE TABLE server_secret (
 INSERT INTO server_secret VALUES ('call_token', sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea));
 
 -- Writes down a result, or the further part of one: what is said replaces what was said before, p_cleared takes it away,
--- everything else stays. The same result twice is one.
+-- everything else stays. The same result twice is one, and told once.
 CREATE FUNCTION put_result_v1(p_organization uuid, p_call uuid, p_now timestamptz, p_body jsonb, p_transcript jsonb,
                               p_cleared text[]) RETURNS SETOF call_result
     LANGUAGE plpgsql
 AS $$
 DECLARE
-    v call_result;
+    v_before call_result;
+    v        call_result;
 BEGIN
+    SELECT * INTO v_before FROM call_result r WHERE r.call_id = p_call FOR UPDATE;
     INSERT INTO call_result AS r (call_id, organization_id, body, transcript, created_at, updated_at)
     VALUES (p_call, p_organization, p_body, p_transcript, p_now, p_now)
         ON CONFLICT (call_id) DO UPDATE
@@ -91,6 +93,9 @@ BEGIN
                              ELSE coalesce(excluded.transcript, r.transcript) END,
            updated_at = excluded.updated_at
     RETURNING r.* INTO v;
+    IF v_before.call_id IS NULL OR (v.body, v.transcript) IS DISTINCT FROM (v_before.body, v_before.transcript) THEN
+        PERFORM outbox_result_v1(p_organization, p_call, v.body || jsonb_build_object('transcript', v.transcript), p_now);
+    END IF;
     RETURN NEXT v;
 END $$;
 

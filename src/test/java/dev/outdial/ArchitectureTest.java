@@ -2,20 +2,25 @@ package dev.outdial;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.outdial.http.Once;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -32,6 +37,7 @@ class ArchitectureTest {
                     Set.of("campaign", "call", "carrier", "agent", "account", "hours", "phone", "clock", "http")),
             entry("campaign", Set.of("carrier", "agent", "account", "hours", "phone", "http")),
             entry("call", Set.of("campaign", "carrier", "account", "phone", "http")),
+            entry("webhook", Set.of("account", "clock", "http")),
             entry("agent", Set.of("carrier", "account", "phone", "http")),
             entry("batch", Set.of("call", "campaign", "carrier", "account", "http")),
             entry("suppression", Set.of("campaign", "account", "phone", "http")),
@@ -57,6 +63,15 @@ class ArchitectureTest {
             .notBePublic();
 
     @ArchTest
+    static final ArchRule ONLY_THE_WIRE_SPEAKS_TO_ENDPOINTS = noClasses()
+            .that(resideOutsideOfPackage("dev.outdial.webhook.wire.."))
+            .and()
+            .resideInAPackage("dev.outdial.webhook..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.core.http..", "io.vertx.core.net..", "java.net..");
+
+    @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
             .should()
             .haveNameMatching(".*(Service|Manager|Helper|Utils?|Impl|Base|Abstract|Dto|Repository|Processor|Handler)");
@@ -65,16 +80,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOBODY_WAITS = noClasses()
             .that()
-            .haveNameNotMatching("dev\\.outdial\\.(dialer\\.Switchboard|clock\\.ServiceClock|account\\.Bootstrap)")
+            .haveNameNotMatching(
+                    "dev\\.outdial\\.(dialer\\.Switchboard|clock\\.ServiceClock|account\\.Bootstrap|webhook\\.sender\\.PostOffice)")
             .should()
             .callMethodWhere(calls(Uni.class, "await"))
             .orShould()
             .callMethod(Thread.class, "sleep", long.class);
 
-    /** Whatever is subscribed to must be known to whoever waits for it at shutdown. */
+    /** Whatever is subscribed to must be known to whoever waits for it at shutdown. An exchange is another process. */
     @ArchTest
-    static final ArchRule ONLY_THE_DIALER_SUBSCRIBES = noClasses()
-            .that(resideOutsideOfPackage("dev.outdial.dialer.."))
+    static final ArchRule ONLY_THE_DIALER_AND_THE_SENDER_SUBSCRIBE = noClasses()
+            .that(resideOutsideOfPackages("dev.outdial.dialer..", "dev.outdial.webhook.sender.."))
+            .and()
+            .doNotHaveFullyQualifiedName("dev.outdial.carrier.simulator.exchange.Exchange")
             .should()
             .callMethodWhere(calls(Uni.class, "subscribe").or(calls(Multi.class, "subscribe")));
 
@@ -88,6 +106,24 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(java.util.Date.class);
+
+    private static final String ONCE = Once.class.getName();
+
+    /** Knows {@link Once} for all whose effect is leads. */
+    private static final String ENROLLMENT = "dev.outdial.campaign.Enrollment";
+
+    /** A client that heard nothing sends its POST again. */
+    @ArchTest
+    static final ArchRule EVERY_POST_IS_DONE_ONCE = classes()
+            .that(DescribedPredicate.describe(
+                    "answer a POST",
+                    type -> type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(POST.class))))
+            .should(ArchCondition.from(DescribedPredicate.describe(
+                    "do its work by Once, or hand it to who does",
+                    type -> knows(type, ONCE)
+                            || type.getDirectDependenciesFromSelf().stream()
+                                    .anyMatch(known -> knows(known.getTargetClass(), ONCE)
+                                            || knows(known.getTargetClass(), ENROLLMENT)))));
 
     @ArchTest
     static void roomsKnowOnlyWhomTheyMay(JavaClasses all) {
@@ -113,6 +149,11 @@ class ArchitectureTest {
             .resideInAnyPackage(MAY_KNOW.keySet().stream()
                     .map(room -> "dev.outdial." + room + "..")
                     .toArray(String[]::new));
+
+    private static boolean knows(JavaClass type, String other) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .anyMatch(known -> known.getTargetClass().getName().equals(other));
+    }
 
     private static DescribedPredicate<JavaMethodCall> calls(Class<?> owner, String method) {
         return DescribedPredicate.describe(

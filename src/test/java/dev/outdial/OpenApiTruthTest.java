@@ -50,7 +50,8 @@ class OpenApiTruthTest {
                 "createApiKey",
                 "createPhoneNumber",
                 "createSuppression",
-                "createSuppressions"
+                "createSuppressions",
+                "createWebhook"
             })
     void exampleOfABodyIsTaken(String operation) throws JsonProcessingException {
         Response answer = send(document.operation(operation), example(operation));
@@ -69,6 +70,7 @@ class OpenApiTruthTest {
         "changeCampaign, campaign",
         "changeLead, lead",
         "changePhoneNumber, phone number",
+        "changeWebhook, webhook",
         "actOnCampaign, campaign"
     })
     void exampleOfAChangeIsTaken(String operation, String of) {
@@ -126,7 +128,9 @@ class OpenApiTruthTest {
         "getCampaignStatus, campaign",
         "getLead, lead",
         "getPhoneNumber, phone number",
-        "getApiKey, key"
+        "getApiKey, key",
+        "getWebhook, webhook",
+        "listDeliveries, webhook"
     })
     void answerIsWhatIsDescribed(String operation, String of) throws JsonProcessingException {
         assertDescribed(operation, document.operation(operation).path().replaceAll("\\{\\w+}", id(of)));
@@ -139,6 +143,8 @@ class OpenApiTruthTest {
         assertDescribed("listCampaigns", "/v1/campaigns?status=draft,running");
         assertDescribed("listLeads", "/v1/campaigns-leads?campaign_id=" + campaign);
         assertDescribed("listAgents", "/v1/agents");
+        id("webhook");
+        assertDescribed("listWebhooks", "/v1/user-webhooks");
     }
 
     private void assertDescribed(String operation, String path) throws JsonProcessingException {
@@ -175,6 +181,9 @@ class OpenApiTruthTest {
                 send(
                                 document.operation("createPhoneNumber"),
                                 example("createPhoneNumber").put("phone_number", "+912234567891"))
+                        .path("id");
+            case "webhook" ->
+                send(document.operation("createWebhook"), example("createWebhook"))
                         .path("id");
             case "key" -> tenant.keyId();
             default -> throw new AssertionError(of);

@@ -2,6 +2,7 @@ package dev.outdial.campaign;
 
 import dev.outdial.account.BenchList;
 import dev.outdial.bench.Payload;
+import dev.outdial.http.BenchOnce;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.io.BufferedWriter;
@@ -23,7 +24,8 @@ public final class BenchLeads {
 
     /** For a campaign whose row is there. */
     public BenchLeads(Vertx vertx, Pool pool, Instant now, UUID organizationId, UUID campaignId, String callerNumber) {
-        enrollment = new Enrollment(pool, () -> now, BenchList.of(pool, () -> now, vertx.getDelegate()), new Unheard());
+        enrollment = new Enrollment(
+                pool, () -> now, BenchList.of(pool, () -> now, vertx.getDelegate()), BenchOnce.of(pool), new Unheard());
         campaign.id = campaignId;
         campaign.organizationId = organizationId;
         campaign.fromPhoneNumber = callerNumber;
@@ -56,9 +58,10 @@ public final class BenchLeads {
     /** Adds the leads of a file, read, judged and stored; answers how many. */
     public int upload(Path file) {
         return UploadedFile.of(file, TERMS, campaign)
-                .read(leads -> enrollment.add(campaign, TERMS, leads))
+                .read(leads -> enrollment.fill(campaign, TERMS, leads))
                 .await()
                 .atMost(PATIENCE)
+                .getEntity()
                 .leadsCreated();
     }
 }

@@ -72,6 +72,11 @@ final class MeasuredCarrier implements Carrier {
     }
 
     @Override
+    public boolean callsOutliveUs() {
+        return false;
+    }
+
+    @Override
     public Uni<PlaceResult> place(PlaceCall call) {
         journal.start(System.nanoTime());
         int millis;

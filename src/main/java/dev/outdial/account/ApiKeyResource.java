@@ -4,10 +4,12 @@ import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
+import dev.outdial.http.Once;
 import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
+import dev.outdial.http.ShownOnce;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
@@ -42,12 +44,14 @@ class ApiKeyResource {
     private final Authentication authentication;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final Once once;
 
-    ApiKeyResource(Caller caller, Authentication authentication, Secrets secrets, InstantSource clock) {
+    ApiKeyResource(Caller caller, Authentication authentication, Secrets secrets, InstantSource clock, Once once) {
         this.caller = caller;
         this.authentication = authentication;
         this.secrets = secrets;
         this.clock = clock;
+        this.once = once;
     }
 
     @POST
@@ -64,7 +68,7 @@ class ApiKeyResource {
             }
         }
         NewKey key = NewKey.make(caller.organizationId(), name.get(), given, secrets, clock.instant());
-        return Panache.withTransaction(key::store).map(KeyCreated::of);
+        return once.transaction(() -> key.store().map(KeyCreated::of));
     }
 
     @GET
@@ -130,6 +134,7 @@ class ApiKeyResource {
      *
      * @param key {@code keyId:secret}, ready to be sent after "Bearer"
      */
+    @ShownOnce
     record KeyCreated(
             String id, String keyId, String name, List<Scope> scopes, Instant createdAt, String secret, String key) {
 

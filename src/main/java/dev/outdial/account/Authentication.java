@@ -50,6 +50,16 @@ class Authentication {
                         key.map(this::noteUse).orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
+    /** Whether a key of this name is known without a question to the database. */
+    boolean knows(String keyId) {
+        return ring.knows(keyId);
+    }
+
+    /** Whether a key of this name has not been revoked. */
+    Uni<Boolean> isLive(String keyId) {
+        return ring.find(keyId).map(Optional::isPresent);
+    }
+
     /** After a key was revoked: this process refuses it from now on. */
     void forget(String keyId) {
         ring.forget(keyId);

@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +50,8 @@ public class DoNotCall {
              WHERE o.organization_id = $1 AND o.phase = 'intent' AND o.start_by > real_now()
             """;
 
+    private static final String DEADLOCK = "40P01";
+    private static final int TRIES = 5;
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Pool pool;
@@ -70,7 +73,7 @@ public class DoNotCall {
     public Uni<Added> add(UUID organizationId, Multi<List<Entry>> chunks) {
         return chunks.onItem()
                 .transformToUniAndConcatenate(
-                        chunk -> pool.withTransaction(connection -> add(connection, organizationId, chunk)))
+                        chunk -> insisting(pool.withTransaction(connection -> add(connection, organizationId, chunk))))
                 .collect()
                 .with(Collectors.reducing(Added.NOTHING, Added::plus))
                 .call(() -> silence(organizationId));
@@ -91,6 +94,18 @@ public class DoNotCall {
                 .preparedQuery(ADD)
                 .execute(parameters)
                 .map(rows -> Added.of(rows.iterator().next()));
+    }
+
+    /**
+     * The same transaction again where it got into another's way, such as that of a tick: whoever says no must not have to
+     * say it twice.
+     */
+    public static <T> Uni<T> insisting(Uni<T> transaction) {
+        return transaction.onFailure(DoNotCall::isDeadlock).retry().atMost(TRIES);
+    }
+
+    private static boolean isDeadlock(Throwable failure) {
+        return failure instanceof PgException database && DEADLOCK.equals(database.getSqlState());
     }
 
     /** Completes when no call to a number that is on the organization's list can start any more. */

@@ -11,11 +11,11 @@ import java.util.function.Function;
 
 /**
  * Remembers keys for {@link #FRESH}, so that not every request asks the database. That is also how long another replica
- * may go on accepting a key that was revoked here. Names that no key has are remembered as well.
+ * may go on accepting a key that was revoked here, and a second short of what an open stream may take. Names that no key has are remembered as well.
  */
 final class KeyRing {
 
-    static final Duration FRESH = Duration.ofSeconds(5);
+    static final Duration FRESH = Duration.ofSeconds(4);
 
     /** Strangers can send any number of names; past this many, all are forgotten. */
     private static final int REMEMBERED_MAX = 10_000;
@@ -38,6 +38,12 @@ final class KeyRing {
         }
         // As old as the question, not as its answer: the key may be revoked between the two.
         return lookup.apply(keyId).invoke(found -> remember(keyId, new Remembered(now, found)));
+    }
+
+    /** Whether a key of this name was found lately enough not to ask again. */
+    boolean knows(String keyId) {
+        Remembered remembered = keys.get(keyId);
+        return remembered != null && remembered.key.isPresent() && remembered.isFresh(clock.instant());
     }
 
     /** Notes that the key was used, without making what is known of it any fresher. */

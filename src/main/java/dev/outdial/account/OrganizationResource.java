@@ -2,10 +2,12 @@ package dev.outdial.account;
 
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
+import dev.outdial.http.Once;
 import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
+import dev.outdial.http.ShownOnce;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
@@ -38,12 +40,15 @@ class OrganizationResource {
     private final Caller caller;
     private final Secrets secrets;
     private final InstantSource clock;
+    private final Once once;
     private final Event<OrganizationChanged> changes;
 
-    OrganizationResource(Caller caller, Secrets secrets, InstantSource clock, Event<OrganizationChanged> changes) {
+    OrganizationResource(
+            Caller caller, Secrets secrets, InstantSource clock, Once once, Event<OrganizationChanged> changes) {
         this.caller = caller;
         this.secrets = secrets;
         this.clock = clock;
+        this.once = once;
         this.changes = changes;
     }
 
@@ -58,8 +63,8 @@ class OrganizationResource {
         Organization organization =
                 Organization.named(name.get(), limit.or(Organization.MAX_CONCURRENT_CALLS_DEFAULT), now);
         NewKey key = NewKey.make(organization.id, "First admin key", FIRST_KEY, secrets, now);
-        return Panache.withTransaction(() -> organization.persist().chain(key::store))
-                .map(made -> OrganizationCreated.of(organization, made));
+        return once.transaction(
+                () -> organization.persist().chain(key::store).map(made -> OrganizationCreated.of(organization, made)));
     }
 
     @GET
@@ -161,6 +166,7 @@ class OrganizationResource {
     }
 
     /** An organization that was just made, with its first admin key. */
+    @ShownOnce
     record OrganizationCreated(String id, String name, int maxConcurrentCalls, Instant createdAt, FirstKey apiKey) {
 
         static OrganizationCreated of(Organization organization, NewKey made) {

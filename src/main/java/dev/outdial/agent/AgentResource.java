@@ -5,6 +5,7 @@ import dev.outdial.account.Caller;
 import dev.outdial.http.Conflicts;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
+import dev.outdial.http.Once;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
@@ -41,10 +42,12 @@ class AgentResource {
 
     private final Caller caller;
     private final InstantSource clock;
+    private final Once once;
 
-    AgentResource(Caller caller, InstantSource clock) {
+    AgentResource(Caller caller, InstantSource clock, Once once) {
         this.caller = caller;
         this.clock = clock;
+        this.once = once;
     }
 
     @POST
@@ -55,8 +58,8 @@ class AgentResource {
         AgentFields fields = AgentFields.ofNew(in);
         Instant now = clock.instant();
         Agent agent = Agent.of(caller.organizationId(), now);
-        return Panache.withTransaction(() -> fields.applyTo(agent, now).chain(agent::<Agent>persist))
-                .map(AgentView::of);
+        return once.transaction(
+                () -> fields.applyTo(agent, now).chain(agent::<Agent>persist).map(AgentView::of));
     }
 
     /** Newest first. A client of the public API knows no pages here: it gets as many as one page can hold. */

@@ -7,6 +7,7 @@ import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
+import dev.outdial.http.Once;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
@@ -44,11 +45,13 @@ class PhoneLineResource {
 
     private final Caller caller;
     private final InstantSource clock;
+    private final Once once;
     private final List<String> carriers;
 
-    PhoneLineResource(Caller caller, InstantSource clock, @All List<Carrier> carriers) {
+    PhoneLineResource(Caller caller, InstantSource clock, Once once, @All List<Carrier> carriers) {
         this.caller = caller;
         this.clock = clock;
+        this.once = once;
         this.carriers = carriers.stream().map(Carrier::kind).sorted().toList();
     }
 
@@ -65,12 +68,12 @@ class PhoneLineResource {
         PhoneLine line = PhoneLine.of(caller.organizationId(), number.get(), clock.instant());
         line.carrier = carrier.orNull();
         limits.applyTo(line);
-        return Panache.withTransaction(line::add).map(added -> {
+        return once.transaction(() -> line.add().map(added -> {
             if (!added) {
                 throw ApiException.conflict("The organization has this phone number already");
             }
             return LineView.of(line);
-        });
+        }));
     }
 
     @GET

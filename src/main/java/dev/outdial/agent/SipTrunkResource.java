@@ -5,8 +5,8 @@ import dev.outdial.agent.PhoneLineResource.LineView;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.Conflicts;
 import dev.outdial.http.Input;
+import dev.outdial.http.Once;
 import dev.outdial.http.Text;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,10 +24,12 @@ class SipTrunkResource {
 
     private final Caller caller;
     private final InstantSource clock;
+    private final Once once;
 
-    SipTrunkResource(Caller caller, InstantSource clock) {
+    SipTrunkResource(Caller caller, InstantSource clock, Once once) {
         this.caller = caller;
         this.clock = clock;
+        this.once = once;
     }
 
     @POST
@@ -47,13 +49,13 @@ class SipTrunkResource {
         trunk.lineId = line.id;
         line.terminationUri = trunk.terminationUri;
         line.sipUsername = trunk.username;
-        return Panache.withTransaction(() -> line.add()
-                        .invoke(added -> {
-                            if (!added) {
-                                throw ApiException.conflict("The organization has this phone number already");
-                            }
-                        })
-                        .chain(() -> trunk.persist()))
-                .replaceWith(() -> LineView.of(line));
+        return once.transaction(() -> line.add()
+                .invoke(added -> {
+                    if (!added) {
+                        throw ApiException.conflict("The organization has this phone number already");
+                    }
+                })
+                .chain(() -> trunk.persist())
+                .map(_ -> LineView.of(line)));
     }
 }

@@ -63,7 +63,7 @@ class BatchResource {
     @RequestBodySchema(BatchBodies.New.class)
     public Uni<BatchView> create(@BeanParam BatchForm form) {
         NewBatch wanted = NewBatch.read(form.fields(), clock.instant());
-        return batches.create(caller.organizationId(), wanted, form.path()).map(BatchView::of);
+        return batches.create(caller.organizationId(), wanted, form.path(), BatchView::of);
     }
 
     @GET

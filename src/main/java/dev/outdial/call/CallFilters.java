@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,9 +88,9 @@ final class CallFilters {
         CallFilters filters(Query query, UUID organizationId) {
             CallFilters filters = new CallFilters(order(query));
             filters.and("organizationId = :organization", "organization", organizationId);
-            filters.andId(query, PublicId.AGENT, "agent_id", "agentId");
-            filters.andId(query, PublicId.CAMPAIGN, "campaign_id", "campaignId");
-            filters.andId(query, PublicId.LEAD, "lead_id", "leadId");
+            filters.andId(query, PublicId.AGENT::uuid, "agent_id", "agentId");
+            filters.andId(query, CallFilters::campaign, "campaign_id", "campaignId");
+            filters.andId(query, PublicId.LEAD::uuid, "lead_id", "leadId");
             query.text("sentiment").ifGiven(word -> filters.and(SENTIMENT, "sentiment", word));
             query.text("end_reason").ifGiven(word -> filters.and("endReason = :reason", "reason", word));
             statuses.ifGiven(some -> filters.and(
@@ -123,10 +125,16 @@ final class CallFilters {
         return this;
     }
 
-    private void andId(Query query, PublicId kind, String parameter, String field) {
+    /** Batches are campaigns, too. */
+    private static Optional<UUID> campaign(String text) {
+        return PublicId.CAMPAIGN.uuid(text).or(() -> PublicId.BATCH.uuid(text));
+    }
+
+    private void andId(Query query, Function<String, Optional<UUID>> id, String parameter, String field) {
         query.text(parameter)
-                .ifGiven(text -> kind.uuid(text)
-                        .ifPresentOrElse(id -> and(field + " = :" + field, field, id), () -> conditions.add("1 = 0")));
+                .ifGiven(text -> id.apply(text)
+                        .ifPresentOrElse(
+                                found -> and(field + " = :" + field, field, found), () -> conditions.add("1 = 0")));
     }
 
     /** Newest first unless told; ties by id, so that a page never shows what another one has shown. */

@@ -53,7 +53,7 @@ class CallResource {
     @Conflicts("The number is on the do-not-call list.")
     public Uni<CallCreated> create(Input in) {
         NewCall wanted = NewCall.read(in);
-        return calls.queue(caller.organizationId(), wanted).map(queued -> CallCreated.of(wanted, queued));
+        return calls.queue(caller.organizationId(), wanted, queued -> CallCreated.of(wanted, queued));
     }
 
     @GET

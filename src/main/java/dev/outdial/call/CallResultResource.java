@@ -6,6 +6,7 @@ import dev.outdial.account.DoNotCall;
 import dev.outdial.account.DoNotCall.Entry;
 import dev.outdial.account.KeyOptional;
 import dev.outdial.http.Input;
+import dev.outdial.http.Once;
 import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -53,12 +54,14 @@ class CallResultResource {
     private final DoNotCall doNotCall;
     private final Pool pool;
     private final InstantSource clock;
+    private final Once once;
 
-    CallResultResource(Caller caller, DoNotCall doNotCall, Pool pool, InstantSource clock) {
+    CallResultResource(Caller caller, DoNotCall doNotCall, Pool pool, InstantSource clock, Once once) {
         this.caller = caller;
         this.doNotCall = doNotCall;
         this.pool = pool;
         this.clock = clock;
+        this.once = once;
     }
 
     @POST
@@ -83,11 +86,12 @@ class CallResultResource {
         UUID call = PublicId.CALL.uuidOrNotFound(callId);
         UUID organizationId = caller.isKnown() ? caller.organizationId() : null;
         ResultInput said = ResultInput.read(in);
-        return pool.withTransaction(connection -> put(connection, call, organizationId, said))
+        return once.repeatable(() -> DoNotCall.insisting(
+                        pool.withTransaction(connection -> put(connection, call, organizationId, said)))
                 .call(written -> said.optOut()
                         ? doNotCall.silence(written.organizationId())
                         : Uni.createFrom().voidItem())
-                .map(written -> written.view().answer());
+                .map(written -> written.view().answer()));
     }
 
     /** @param organizationId whose the call must be; null where {@link TokenFilter} has found its token */

@@ -1,6 +1,7 @@
 package dev.outdial.campaign;
 
 import dev.outdial.http.ApiException;
+import dev.outdial.http.Once;
 import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -9,13 +10,19 @@ import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batches. Until its file has been stored whole, a batch is a draft that nobody is shown; what a crash leaves of it calls
@@ -28,12 +35,14 @@ public class Batches {
 
     private final Enrollment enrollment;
     private final Steering steering;
+    private final Once once;
     private final InstantSource clock;
     private final Vertx vertx;
 
-    Batches(Enrollment enrollment, Steering steering, InstantSource clock, Vertx vertx) {
+    Batches(Enrollment enrollment, Steering steering, Once once, InstantSource clock, Vertx vertx) {
         this.enrollment = enrollment;
         this.steering = steering;
+        this.once = once;
         this.clock = clock;
         this.vertx = vertx;
     }
@@ -49,18 +58,24 @@ public class Batches {
         }
     }
 
-    /** Stores a batch with the leads of a file, all of them or nothing, and starts it. */
-    public Uni<Created> create(UUID organizationId, NewBatch wanted, Path file) {
+    /**
+     * Stores a batch with the leads of a file, all of them or nothing, and starts it.
+     *
+     * @param answer what the client is told
+     */
+    public <T> Uni<T> create(UUID organizationId, NewBatch wanted, Path file, Function<Created, T> answer) {
         // Files are read by worker threads, where Hibernate Reactive refuses to work.
         Executor request = MutinyHelper.executor(vertx.getOrCreateContext());
-        return Panache.withTransaction(() -> wanted.store(organizationId))
+        return once.repeated()
+                .chain(() -> Panache.withTransaction(() -> wanted.store(organizationId)))
                 .chain(campaign -> fill(campaign, wanted.terms(), file)
                         .emitOn(request)
                         .onFailure()
                         .call(() -> forget(campaign))
-                        .chain(added -> start(campaign)
-                                .map(batch -> new Created(
-                                        batch, added.leadsCreated() + added.leadsSkipped(), added.leadsSkipped()))));
+                        .chain(added -> start(
+                                campaign,
+                                batch -> answer.apply(new Created(
+                                        batch, added.leadsCreated() + added.leadsSkipped(), added.leadsSkipped())))));
     }
 
     /** An organization's batch; 404 when it has no such. */
@@ -92,7 +107,7 @@ public class Batches {
 
     private Uni<LeadsAdded> fill(Campaign campaign, Terms terms, Path file) {
         return UploadedFile.of(file, terms, campaign)
-                .read(leads -> enrollment.add(campaign, terms, leads))
+                .read(leads -> enrollment.fill(campaign, terms, leads).map(RestResponse::getEntity))
                 .invoke(added -> {
                     if (added.leadsCreated() == 0) {
                         throw ApiException.badRequest("The file has no row that can be called");
@@ -100,13 +115,23 @@ public class Batches {
                 });
     }
 
-    private Uni<Batch> start(Campaign campaign) {
-        return steering.change(campaign.organizationId, CampaignKind.BATCH, campaign.id, stored -> {
-                    stored.start(clock.instant());
-                    return Uni.createFrom().voidItem();
-                })
-                .chain(change -> Standing.of(change.campaign(), clock.instant()))
-                .map(Batch::of);
+    /** A request that is sent again makes another draft, which stays one. */
+    private <T> Uni<T> start(Campaign campaign, Function<Batch, T> answer) {
+        AtomicReference<@Nullable T> told = new AtomicReference<>();
+        return steering.change(
+                        campaign.organizationId,
+                        CampaignKind.BATCH,
+                        campaign.id,
+                        stored -> once.transaction(() -> started(stored).map(answer))
+                                .invoke(told::set)
+                                .replaceWithVoid())
+                .map(_ -> Objects.requireNonNull(told.get()));
+    }
+
+    private Uni<Batch> started(Campaign stored) {
+        Instant now = clock.instant();
+        stored.start(now);
+        return Standing.of(stored, now).map(Batch::of);
     }
 
     private static Uni<Boolean> forget(Campaign campaign) {

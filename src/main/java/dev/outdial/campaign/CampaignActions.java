@@ -6,6 +6,7 @@ import dev.outdial.campaign.CampaignResource.CampaignView;
 import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
+import dev.outdial.http.Once;
 import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.PATCH;
@@ -40,11 +41,13 @@ class CampaignActions {
     private final Caller caller;
     private final InstantSource clock;
     private final Steering steering;
+    private final Once once;
 
-    CampaignActions(Caller caller, InstantSource clock, Steering steering) {
+    CampaignActions(Caller caller, InstantSource clock, Steering steering, Once once) {
         this.caller = caller;
         this.clock = clock;
         this.steering = steering;
+        this.once = once;
     }
 
     @POST
@@ -100,7 +103,8 @@ class CampaignActions {
     private Uni<CampaignView> perform(String id, CampaignAction action) {
         return steering.perform(caller.organizationId(), PublicId.CAMPAIGN.uuidOrNotFound(id), action)
                 .chain(change -> Standing.of(change.campaign(), clock.instant()))
-                .map(CampaignView::of);
+                .map(CampaignView::of)
+                .chain(once::answered);
     }
 
     /** What an action has done. */

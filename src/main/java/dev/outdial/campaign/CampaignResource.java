@@ -64,7 +64,7 @@ class CampaignResource {
     public Uni<CampaignView> create(Input in) {
         NewCampaign wanted = NewCampaign.read(in, clock.instant());
         return steering.create(caller.organizationId(), wanted)
-                .chain(campaign -> Standing.of(campaign, wanted.now()))
+                .map(campaign -> Standing.ofNew(campaign, wanted.now()))
                 .map(CampaignView::of);
     }
 

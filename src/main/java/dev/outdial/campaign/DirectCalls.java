@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Single calls. Each is a lead of a campaign that nobody sees, one for every agent and caller number of an organization, so
@@ -32,16 +33,20 @@ public class DirectCalls {
         this.clock = clock;
     }
 
-    /** Queues a call, which starts as soon as the limits allow; 404, 400 or 409 where it cannot be made. */
-    public Uni<Queued> queue(UUID organizationId, NewCall call) {
+    /**
+     * Queues a call, which starts as soon as the limits allow; 404, 400 or 409 where it cannot be made.
+     *
+     * @param answer what the client is told
+     */
+    public <T> Uni<T> queue(UUID organizationId, NewCall call, Function<Queued, T> answer) {
         Instant now = clock.instant();
         return Panache.withTransaction(() -> Origin.of(organizationId, call.agentId(), call.fromPhoneNumber(), now)
                         .chain(origin -> campaign(organizationId, origin, now)))
                 .chain(campaign -> {
                     NewLead lead = call.lead(campaign.fromPhoneNumber);
-                    return enrollment
-                            .add(campaign, lead, now)
-                            .replaceWith(new Queued(lead.id(), lead.phoneNumber(), campaign.fromPhoneNumber, now));
+                    Queued queued = new Queued(lead.id(), lead.phoneNumber(), campaign.fromPhoneNumber, now);
+                    return enrollment.add(
+                            campaign, lead, now, _ -> Uni.createFrom().item(answer.apply(queued)));
                 });
     }
 

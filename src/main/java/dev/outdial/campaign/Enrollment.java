@@ -2,6 +2,7 @@ package dev.outdial.campaign;
 
 import dev.outdial.account.DoNotCall;
 import dev.outdial.http.ApiException;
+import dev.outdial.http.Once;
 import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** How leads come into campaigns, all of a request or none, and leave them. */
@@ -38,12 +40,14 @@ class Enrollment {
     private final Pool pool;
     private final InstantSource clock;
     private final DoNotCall doNotCall;
+    private final Once once;
     private final Event<LeadsDue> leadsDue;
 
-    Enrollment(Pool pool, InstantSource clock, DoNotCall doNotCall, Event<LeadsDue> leadsDue) {
+    Enrollment(Pool pool, InstantSource clock, DoNotCall doNotCall, Once once, Event<LeadsDue> leadsDue) {
         this.pool = pool;
         this.clock = clock;
         this.doNotCall = doNotCall;
+        this.once = once;
         this.leadsDue = leadsDue;
     }
 
@@ -56,24 +60,39 @@ class Enrollment {
         });
     }
 
-    /** Stores one lead, or ends the request with 409 when nobody may call it. */
-    Uni<Void> add(Campaign campaign, NewLead lead) {
-        return add(campaign, lead, clock.instant());
+    /**
+     * Stores one lead, or ends the request with 409 when nobody may call it.
+     *
+     * @param answer what the client is told, seen from the same transaction
+     */
+    <T> Uni<T> add(Campaign campaign, NewLead lead, Function<SqlConnection, Uni<T>> answer) {
+        return add(campaign, lead, clock.instant(), answer);
     }
 
     /** The same, at a time that somebody was told. */
-    Uni<Void> add(Campaign campaign, NewLead lead, Instant at) {
+    <T> Uni<T> add(Campaign campaign, NewLead lead, Instant at, Function<SqlConnection, Uni<T>> answer) {
         OffsetDateTime now = at.atOffset(ZoneOffset.UTC);
-        return pool.withTransaction(connection -> doNotCall
+        return once.onConnection(connection -> doNotCall
                         .among(connection, campaign.organizationId, List.of(lead.phoneNumber()))
                         .invoke(listed -> listed.forEach(Enrollment::refuse))
                         .chain(() -> add(connection, campaign, false, List.of(lead), now))
-                        .chain(added -> count(connection, campaign, added, now)))
+                        .chain(added -> count(connection, campaign, added, now))
+                        .chain(() -> answer.apply(connection)))
                 .invoke(() -> leadsDue.fire(new LeadsDue()));
     }
 
     /** Stores what the terms allow of many leads, in their order; a failure leaves nothing behind. */
-    Uni<LeadsAdded> add(Campaign campaign, Terms terms, LeadSource leads) {
+    Uni<RestResponse<LeadsAdded>> add(Campaign campaign, Terms terms, LeadSource leads) {
+        return add(campaign, terms, leads, once::onConnection);
+    }
+
+    /** The same in a campaign that nobody knows yet: what makes it known is what is done once. */
+    Uni<RestResponse<LeadsAdded>> fill(Campaign campaign, Terms terms, LeadSource leads) {
+        return add(campaign, terms, leads, pool::withTransaction);
+    }
+
+    private Uni<RestResponse<LeadsAdded>> add(
+            Campaign campaign, Terms terms, LeadSource leads, Transactions transactions) {
         Screening screening = new Screening(doNotCall, campaign.organizationId, leads);
         if (terms.mode() == Terms.Mode.DRY_RUN) {
             return leads.chunks()
@@ -81,11 +100,12 @@ class Enrollment {
                     .transformToUniAndConcatenate(chunk -> screening.pass(pool, chunk.leads()))
                     .onItem()
                     .ignoreAsUni()
-                    .map(read -> LeadsAdded.dry(campaign, screening.tally()));
+                    .map(read -> LeadsAdded.dry(campaign, screening.tally()).response());
         }
         boolean strict = terms.mode() == Terms.Mode.STRICT;
         OffsetDateTime now = now();
-        return pool.withTransaction(connection -> leads.chunks()
+        return transactions
+                .run(connection -> leads.chunks()
                         .onItem()
                         .transformToUniAndConcatenate(chunk -> screening
                                 .pass(connection, chunk.leads())
@@ -96,9 +116,10 @@ class Enrollment {
                         .collect()
                         .with(Collectors.summingInt(added -> added))
                         .invoke(added -> refuseIfWrong(strict, screening.tally()))
-                        .call(added -> count(connection, campaign, added, now)))
-                .invoke(() -> leadsDue.fire(new LeadsDue()))
-                .map(added -> LeadsAdded.of(campaign, screening.tally(), added));
+                        .call(added -> count(connection, campaign, added, now))
+                        .map(added -> LeadsAdded.of(campaign, screening.tally(), added)
+                                .response()))
+                .invoke(() -> leadsDue.fire(new LeadsDue()));
     }
 
     /** Takes a lead out of its campaign, or ends the request with 404 or 409. A call that is out goes on. */
@@ -117,6 +138,11 @@ class Enrollment {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** Whose transaction leads are stored in. */
+    private interface Transactions {
+        Uni<RestResponse<LeadsAdded>> run(Function<SqlConnection, Uni<RestResponse<LeadsAdded>>> work);
     }
 
     private OffsetDateTime now() {

@@ -72,7 +72,16 @@ final class LeadBodies {
             @Schema(maxLength = Lead.NAME_MAX) @Nullable String name,
 
             @Schema(description = NOTES + " Replaces all of them.", maxProperties = Lead.NOTES_MAX)
-            Map<String, Object> notes) {}
+            Map<String, Object> notes,
+
+            @Schema(minimum = "1", maximum = "" + Lead.PRIORITY_MAX)
+            int priority,
+
+            @Schema(description = "Also accepted as externalId.", maxLength = Lead.EXTERNAL_ID_MAX) @Nullable
+            String externalId,
+
+            @Schema(description = "An IANA name. Also accepted as timeZone.") @Nullable
+            String timeZone) {}
 
     /** One of a list, whose campaign the list names. */
     @Schema(name = "ListedLead", description = "A lead without a number is skipped and counted.")

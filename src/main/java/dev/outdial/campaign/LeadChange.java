@@ -12,12 +12,14 @@ import java.util.UUID;
 record LeadChange(LeadInput said) {
 
     /** Where its campaign has calling hours, a lead waits among those of its zones. */
-    private static final String MOVE_IN_QUEUE = "UPDATE lead_due SET zones = ?2 WHERE lead_id = ?1 AND zones > ''";
+    private static final String MOVE_IN_QUEUE = """
+            UPDATE lead_due SET rank = ?2, zones = CASE WHEN zones > '' THEN ?3 ELSE zones END WHERE lead_id = ?1""";
 
     static LeadChange read(Input in) {
         LeadInput said = LeadInput.read(in);
         said.phoneNumber().notNull();
         said.notes().notNull();
+        said.priority().notNull();
         in.verify();
         return new LeadChange(said);
     }
@@ -34,15 +36,19 @@ record LeadChange(LeadInput said) {
                 .call(number -> refuseIfListed(lead.organizationId, number))
                 .invoke(number -> {
                     lead.phoneNumber = number;
-                    said.name().ifSent(name -> lead.name = name);
+                    said.name().ifSent(_ -> lead.name = said.called());
                     said.notes().ifGiven(notes -> lead.notes = NewLead.json(notes));
+                    said.externalId().ifSent(id -> lead.externalId = id);
+                    said.timeZone().ifSent(zone -> lead.timeZone = zone);
+                    said.priority().ifGiven(priority -> lead.priority = priority.shortValue());
                     lead.zones = LeadZones.of(lead.timeZone, lead.phoneNumber);
                     lead.updatedAt = now;
                 })
                 .chain(() -> Panache.getSession())
                 .chain(session -> session.createNativeQuery(MOVE_IN_QUEUE)
                         .setParameter(1, lead.id)
-                        .setParameter(2, lead.zones)
+                        .setParameter(2, -lead.priority)
+                        .setParameter(3, lead.zones)
                         .executeUpdate())
                 .replaceWithVoid();
     }

@@ -51,17 +51,14 @@ class LeadFileResource {
         UUID id = PublicId.CAMPAIGN.uuidOrNotFound(campaignId);
         Terms terms = Terms.read(Query.of(form.over(uri.getQueryParameters())));
         java.nio.file.Path path = form.path();
-        return enrollment
-                .campaign(caller.organizationId(), id)
-                .chain(campaign -> add(campaign, path, terms))
-                .map(LeadsAdded::response);
+        return enrollment.campaign(caller.organizationId(), id).chain(campaign -> add(campaign, path, terms));
     }
 
     /**
      * Stores while it reads: of a file that turns out wrong all is rolled back. Reading twice, to judge before storing,
      * would be half as fast.
      */
-    private Uni<LeadsAdded> add(Campaign campaign, java.nio.file.Path path, Terms terms) {
+    private Uni<RestResponse<LeadsAdded>> add(Campaign campaign, java.nio.file.Path path, Terms terms) {
         return UploadedFile.of(path, terms, campaign).read(leads -> enrollment.add(campaign, terms, leads));
     }
 }

@@ -75,16 +75,22 @@ record LeadInput(
      * @param row its place in the list it is in
      */
     NewLead lead(int row, String e164) {
-        String called = name.orNull();
         return new NewLead(
                 Ids.next(),
                 row,
                 e164,
-                called == null || called.isBlank() ? null : called,
+                called(),
                 NewLead.json(notes.or(Map.of())).encode(),
                 timeZone.orNull(),
                 priority.or(Lead.PRIORITY_DEFAULT),
                 externalId.orNull());
+    }
+
+    /** The name; null where it is blank. */
+    @Nullable
+    String called() {
+        String called = name.orNull();
+        return called == null || called.isBlank() ? null : called;
     }
 
     private static @Nullable String e164(String text, @Nullable String countryCode, String callerNumber) {

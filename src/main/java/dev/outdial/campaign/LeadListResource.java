@@ -59,7 +59,6 @@ class LeadListResource {
                 // Thousands of numbers to read are too much for an event loop.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(campaign ->
-                        enrollment.add(campaign, terms, LeadList.of(elements.get(), terms, campaign.fromPhoneNumber)))
-                .map(LeadsAdded::response);
+                        enrollment.add(campaign, terms, LeadList.of(elements.get(), terms, campaign.fromPhoneNumber)));
     }
 }

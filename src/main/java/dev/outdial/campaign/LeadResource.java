@@ -60,7 +60,8 @@ class LeadResource {
                 .chain(campaign -> {
                     NewLead lead =
                             said.lead(1, said.e164(campaign.fromPhoneNumber).get());
-                    return enrollment.add(campaign, lead).chain(() -> views.find(organizationId, lead.id()));
+                    return enrollment.add(
+                            campaign, lead, connection -> views.find(connection, organizationId, lead.id()));
                 });
     }
 

@@ -5,8 +5,11 @@ import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,15 @@ class LeadViews {
     /** Calls that are out are few, wherever their leads stand in the order. */
     private static final String BY_CALLS = "SET LOCAL enable_seqscan = off";
 
+    private static final String IN_ORDER = " ORDER BY l.created_at, l.id";
+
+    /** By the keys of the index, so that the last page is as cheap as the first. */
+    private static final String AFTER = VIEW + """
+              FROM (SELECT l.*
+                      FROM lead l
+                     WHERE l.campaign_id = $1 AND (l.created_at, l.id) > ($2, $3) AND l.removed_at IS NULL
+            """ + IN_ORDER + " LIMIT $4) l" + PLACES + IN_ORDER;
+
     private static final String NEWEST_FIRST = " ORDER BY l.created_at DESC, l.id DESC";
 
     private final Pool pool;
@@ -70,7 +82,12 @@ class LeadViews {
 
     /** An organization's lead; 404 when there is none, or it was removed, by itself or with its campaign. */
     Uni<LeadView> find(UUID organizationId, UUID id) {
-        return pool.preparedQuery(FIND)
+        return find(pool, organizationId, id);
+    }
+
+    /** The same, seen from a transaction. */
+    Uni<LeadView> find(SqlClient client, UUID organizationId, UUID id) {
+        return client.preparedQuery(FIND)
                 .mapping(LeadView::of)
                 .execute(Tuple.of(id, organizationId))
                 .map(rows -> {
@@ -80,6 +97,23 @@ class LeadViews {
                     }
                     return row.next();
                 });
+    }
+
+    /**
+     * The next of a campaign's leads that were not removed, in the order in which they came.
+     *
+     * @param createdAt of the lead before them
+     * @param id of the lead before them
+     */
+    Uni<List<LeadView>> after(UUID campaignId, OffsetDateTime createdAt, UUID id, int limit) {
+        return pool.withTransaction(connection -> connection
+                .query(BY_TIME)
+                .execute()
+                .chain(() -> connection
+                        .preparedQuery(AFTER)
+                        .mapping(LeadView::of)
+                        .execute(Tuple.of(campaignId, createdAt, id, limit)))
+                .map(rows -> rows.stream().toList()));
     }
 
     /**

@@ -81,6 +81,11 @@ public class Progress extends PanacheEntityBase {
         return Progress.findById(campaignId);
     }
 
+    /** That of a campaign which was just made. */
+    static Progress none() {
+        return new Progress();
+    }
+
     /** Leads with a final outcome. */
     long done() {
         return completed + failed;

@@ -47,6 +47,11 @@ record Standing(Campaign campaign, Progress progress, Instant now) {
                 }));
     }
 
+    /** A campaign that was just made: nobody can have added a lead. */
+    static Standing ofNew(Campaign campaign, Instant now) {
+        return new Standing(campaign, Progress.none(), now);
+    }
+
     /** A changed campaign with its progress of now. */
     static Uni<Standing> of(Campaign changed, Instant now) {
         return Panache.withSession(() -> Progress.of(changed.id)).map(progress -> new Standing(changed, progress, now));

@@ -1,5 +1,7 @@
 package dev.outdial.campaign;
 
+import dev.outdial.campaign.CampaignResource.CampaignView;
+import dev.outdial.http.Once;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -28,26 +30,38 @@ class Steering {
     private final InstantSource clock;
     private final Pool pool;
     private final Standstill standstill;
+    private final Once once;
     private final Event<LeadsDue> leadsDue;
 
-    Steering(InstantSource clock, Pool pool, Standstill standstill, Event<LeadsDue> leadsDue) {
+    Steering(InstantSource clock, Pool pool, Standstill standstill, Once once, Event<LeadsDue> leadsDue) {
         this.clock = clock;
         this.pool = pool;
         this.standstill = standstill;
+        this.once = once;
         this.leadsDue = leadsDue;
     }
 
     /** Stores a new campaign. */
     Uni<Campaign> create(UUID organizationId, NewCampaign wanted) {
-        return Panache.withTransaction(() -> wanted.store(organizationId)).invoke(this::tell);
+        return once.transaction(
+                        () -> wanted.store(organizationId)
+                                .call(made -> Announcement.of(made, CampaignStatus.DRAFT, clock.instant())),
+                        made -> CampaignView.of(Standing.ofNew(made, wanted.now())))
+                .invoke(this::tell);
     }
 
     /** Does what an action says. */
     Uni<Change> perform(UUID organizationId, UUID campaignId, CampaignAction action) {
-        return change(organizationId, campaignId, campaign -> {
-            campaign.perform(action, clock.instant());
-            return Uni.createFrom().voidItem();
-        });
+        return make(
+                organizationId,
+                CampaignKind.CAMPAIGN,
+                campaignId,
+                campaign -> once.first().map(first -> {
+                    if (first) {
+                        campaign.perform(action, clock.instant());
+                    }
+                    return first;
+                }));
     }
 
     /**
@@ -61,15 +75,26 @@ class Steering {
 
     /** The same with one of any kind. */
     Uni<Change> change(UUID organizationId, CampaignKind kind, UUID campaignId, Function<Campaign, Uni<Void>> edit) {
+        return make(
+                organizationId,
+                kind,
+                campaignId,
+                campaign -> edit.apply(campaign).replaceWith(true));
+    }
+
+    /** As {@link #change}, with an edit that tells whether it was made now: what follows it is done in any case. */
+    private Uni<Change> make(
+            UUID organizationId, CampaignKind kind, UUID campaignId, Function<Campaign, Uni<Boolean>> edit) {
         return Panache.withTransaction(() -> Campaign.locked(organizationId, kind, campaignId)
                         .chain(campaign -> {
                             CampaignStatus before = campaign.status;
                             JsonObject hours = campaign.callingHours;
                             String zone = campaign.timeZone;
                             return edit.apply(campaign)
-                                    .map(done -> new Change(
+                                    .call(() -> Announcement.of(campaign, before, clock.instant()))
+                                    .map(now -> new Change(
                                             campaign,
-                                            before,
+                                            !now || campaign.status != before,
                                             !Objects.equals(hours, campaign.callingHours)
                                                     || !Objects.equals(zone, campaign.timeZone),
                                             0));
@@ -80,9 +105,9 @@ class Steering {
 
     private Uni<Change> finish(Change change) {
         Campaign campaign = change.campaign();
-        if (campaign.status == change.before()) {
+        if (!change.ofStatus()) {
             // What was claimed by the old hours is not started once the new ones have been answered.
-            return change.otherHours() && campaign.isUnderWay()
+            return change.ofHours() && campaign.isUnderWay()
                     ? standstill.of(campaign).replaceWith(change)
                     : Uni.createFrom().item(change);
         }
@@ -93,7 +118,7 @@ class Steering {
                 standstill
                         .of(campaign)
                         .chain(() -> failWaiting(campaign, 0))
-                        .map(failed -> new Change(campaign, change.before(), change.otherHours(), failed));
+                        .map(failed -> new Change(campaign, true, change.ofHours(), failed));
         };
     }
 
@@ -115,9 +140,9 @@ class Steering {
     /**
      * What became of a campaign.
      *
-     * @param before its status until then
-     * @param otherHours whether it is time to call at other times than before
+     * @param ofStatus whether it has another status now than before
+     * @param ofHours whether it is time to call at other times than before
      * @param failed leads that waited and were failed
      */
-    record Change(Campaign campaign, CampaignStatus before, boolean otherHours, int failed) {}
+    record Change(Campaign campaign, boolean ofStatus, boolean ofHours, int failed) {}
 }

@@ -13,8 +13,15 @@ public interface Carrier {
     String kind();
 
     /**
+     * Whether a call goes on when this process ends, so that another replica can look after it. Where it does not, a
+     * shutdown waits for it.
+     */
+    boolean callsOutliveUs();
+
+    /**
      * Asks the network to call somebody. Called at most once for a call id: no carrier offers a safe second try, so an
-     * answer that got lost is {@link PlaceResult.Unknown} and is resolved by {@link #lookup}.
+     * answer that got lost is {@link PlaceResult.Unknown} and is resolved by {@link #lookup}. What cannot be sent within
+     * a quarter of a second is not sent at all, and {@link PlaceResult.Throttled}: a pause does not wait for longer.
      */
     Uni<PlaceResult> place(PlaceCall call);
 

@@ -85,12 +85,18 @@ public final class DatabaseClock implements BusinessClock {
         return reading.nanosAt(databaseTime);
     }
 
+    /** Real time, whatever the scale: for what others measure by their own clocks. */
+    public Instant realTime() {
+        Anchors a = anchors;
+        return a.database().plusNanos(System.nanoTime() - a.nanos()).truncatedTo(ChronoUnit.MICROS);
+    }
+
     @Override
     public Instant instant() {
         Anchors a = anchors;
-        Instant real = a.database().plusNanos(System.nanoTime() - a.nanos());
+        Instant real = realTime();
         if (timeScale == 1) {
-            return real.truncatedTo(ChronoUnit.MICROS);
+            return real;
         }
         double micros = ChronoUnit.MICROS.between(a.real(), real) * timeScale;
         return a.business().plus((long) micros, ChronoUnit.MICROS);

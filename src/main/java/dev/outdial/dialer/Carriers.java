@@ -44,6 +44,12 @@ final class Carriers {
                 .recoverWithItem(failure -> new PlaceResult.Unknown(String.valueOf(failure.getMessage())));
     }
 
+    /** Whether calls on a carrier go on when this process ends; on one that is not set up there are none. */
+    boolean callsOutliveUs(String kind) {
+        Carrier carrier = byKind.get(kind);
+        return carrier == null || carrier.callsOutliveUs();
+    }
+
     /** Asks the carrier of a line what became of a call. */
     Uni<Lookup> lookup(String kind, CallKey key) {
         Carrier carrier = byKind.get(kind);

@@ -101,19 +101,38 @@ final class Dialer {
         return rescue.sweep(clock.instant());
     }
 
-    /** Places nothing more, waits for the calls that are out, at most {@code grace}, and then ends both streams. */
+    /** Claims and places nothing more. What ends is written, and calls that are out are looked after. */
+    void startNothing() {
+        loop.execute(this::quieten);
+    }
+
+    /**
+     * Places nothing more and gives back what was not placed; waits for the calls that end with this process, at most
+     * {@code grace}, and then ends both streams. Calls that go on without us are left to whoever adopts them.
+     */
     Uni<Void> stop(Duration grace) {
         return Uni.createFrom()
                 .voidItem()
                 .emitOn(loop)
-                .invoke(() -> stopping = true)
-                .chain(() -> Uni.join().first(drained(), loop.pause(grace)).withItem())
+                .invoke(this::quieten)
+                .chain(() -> Uni.join().first(handedBack(), loop.pause(grace)).withItem())
                 .invoke(() -> streams.forEach(Cancellable::cancel));
     }
 
     /** Completes when no call is out and everything that ended is written. */
     Uni<Void> drained() {
-        return Uni.createFrom().voidItem().emitOn(loop).chain(open::drained);
+        return Uni.createFrom().voidItem().emitOn(loop).chain(() -> open.drained(call -> true));
+    }
+
+    private void quieten() {
+        stopping = true;
+        rescue.takeOverNothingMore();
+    }
+
+    /** Completes when nothing is left that ends with this process, be it a call or something unwritten. */
+    private Uni<Void> handedBack() {
+        return open.drained(call -> !carriers.callsOutliveUs(call.claim().carrier()))
+                .chain(settling::written);
     }
 
     private void run(String what, Multi<?> stream) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class OpenCalls {
     /** The oldest first. */
     private final Map<String, OpenCall> byCallId = new LinkedHashMap<>();
 
-    private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private final int maxPlacing;
     private int placing;
 
@@ -84,18 +85,30 @@ final class OpenCalls {
         return byCallId.values().stream().filter(call -> call.isSilent(now)).toList();
     }
 
-    /** Completes when there is none, and none under way. */
-    Uni<Void> drained() {
+    /**
+     * Completes when none is under way, none that is over is still to be written, and none is left of those to wait for.
+     */
+    Uni<Void> drained(Predicate<OpenCall> waitFor) {
         return Uni.createFrom().emitter(emitter -> {
-            waiting.add(emitter);
+            waiting.add(new Waiting(waitFor, emitter));
             tellWhenEmpty();
         });
     }
 
     private void tellWhenEmpty() {
-        if (byCallId.isEmpty() && placing == 0) {
-            waiting.forEach(emitter -> emitter.complete(null));
-            waiting.clear();
+        if (waiting.isEmpty()) {
+            return;
         }
+        List<Waiting> served = waiting.stream().filter(this::isDrainedFor).toList();
+        waiting.removeAll(served);
+        served.forEach(one -> one.emitter().complete(null));
     }
+
+    private boolean isDrainedFor(Waiting one) {
+        return placing == 0
+                && byCallId.values().stream()
+                        .noneMatch(call -> call.isOver() || one.waitFor().test(call));
+    }
+
+    private record Waiting(Predicate<OpenCall> waitFor, UniEmitter<? super Void> emitter) {}
 }

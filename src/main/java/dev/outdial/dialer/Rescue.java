@@ -25,6 +25,7 @@ final class Rescue {
     private final LookUp lookUp;
     private final Loop loop;
     private final Mailbox<OpenCall> silent = new Mailbox<>();
+    private boolean stopping;
 
     Rescue(CallStore store, Lease lease, OpenCalls open, Settling settling, LookUp lookUp, Loop loop) {
         this.store = store;
@@ -33,6 +34,11 @@ final class Rescue {
         this.settling = settling;
         this.lookUp = lookUp;
         this.loop = loop;
+    }
+
+    /** This replica stops: what it took over now it would only hand over again. */
+    void takeOverNothingMore() {
+        stopping = true;
     }
 
     /**
@@ -49,7 +55,7 @@ final class Rescue {
                     open.clear();
                     return lease.begin();
                 })
-                .chain(() -> store.adopt(ADOPT_MOST))
+                .chain(() -> stopping ? Uni.createFrom().item(List.<OpenCall>of()) : store.adopt(ADOPT_MOST))
                 .emitOn(loop)
                 .invoke(adopted -> adopted.forEach(this::adopted))
                 .replaceWithVoid();

@@ -3,8 +3,10 @@ package dev.outdial.dialer;
 import dev.outdial.phone.PhoneNumbers;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -35,6 +37,8 @@ final class Settling {
     private final Loop loop;
     private final Mailbox<Told> told = new Mailbox<>();
     private final Mailbox<List<Claim>> refills = new Mailbox<>();
+    private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
+    private int unwritten;
 
     Settling(CallStore store, Dialer dialer, Loop loop) {
         this.store = store;
@@ -43,7 +47,16 @@ final class Settling {
     }
 
     void put(Told something) {
+        unwritten++;
         told.put(something);
+    }
+
+    /** Completes when everything that was told is written. */
+    Uni<Void> written() {
+        return Uni.createFrom().emitter(emitter -> {
+            waiting.add(emitter);
+            tellWhenWritten(0);
+        });
     }
 
     /** Calls opened in the slots of calls that ended. */
@@ -57,8 +70,18 @@ final class Settling {
     Multi<Void> stream() {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> told.next(BATCH).emitOn(loop).chain(this::write))
+                .uni(() -> told.next(BATCH)
+                        .emitOn(loop)
+                        .chain(batch -> write(batch).emitOn(loop).invoke(() -> tellWhenWritten(batch.size()))))
                 .indefinitely();
+    }
+
+    private void tellWhenWritten(int written) {
+        unwritten -= written;
+        if (unwritten == 0) {
+            waiting.forEach(emitter -> emitter.complete(null));
+            waiting.clear();
+        }
     }
 
     /** Holds first, so that nothing that is held is opened; notes last, because an end makes a note pointless. */

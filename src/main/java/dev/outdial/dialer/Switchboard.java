@@ -9,6 +9,7 @@ import dev.outdial.clock.DatabaseClock;
 import dev.outdial.http.Ids;
 import io.quarkus.arc.All;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -44,6 +45,7 @@ class Switchboard {
     private final Vertx vertx;
     private final List<Cancellable> beats = new ArrayList<>();
     private @Nullable Plugged plugged;
+    private volatile boolean stopping;
 
     Switchboard(
             @ReactiveDataSource("dialer") Pool pool,
@@ -93,9 +95,9 @@ class Switchboard {
         wakeAll();
     }
 
-    /** Whether this replica dials: it has started, and the others know that it lives. */
+    /** Whether this replica dials: it has started, does not stop, and the others know that it lives. */
     boolean isDialing() {
-        return plugged != null && plugged.lease().isTrusted();
+        return plugged != null && !stopping && plugged.lease().isTrusted();
     }
 
     /** Here, and in the other replicas, which may have the room for what is due. */
@@ -106,8 +108,20 @@ class Switchboard {
         }
     }
 
-    /** Blocks, on the thread that stops the service, until the calls that only this process can hear are over. */
+    /** The first word of a shutdown: nothing starts any more, while requests are still answered. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+        if (plugged != null) {
+            plugged.dialer().startNothing();
+        }
+    }
+
+    /**
+     * Blocks, on the thread that stops the service, until the calls that only this process can hear are over; the others
+     * are handed over.
+     */
     void stop(@Observes ShutdownEvent event) {
+        stopping = true;
         if (plugged == null) {
             return;
         }

@@ -42,6 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                     description = "The do-not-call list: numbers that nobody of the organization calls."),
             @Tag(name = "Agents", description = "The voice agents that people are connected with."),
             @Tag(name = "Phone numbers", description = "The numbers that calls are made from, and their limits."),
+            @Tag(name = "Webhooks", description = "Endpoints that are told what happens, and what they were told."),
             @Tag(name = "API keys", description = "The keys of an organization; for its admins."),
             @Tag(name = "Organizations", description = "The tenants; for whoever runs the service.")
         },
@@ -49,6 +50,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                 @Components(
                         schemas = @Schema(name = SharedAnswers.ERROR, implementation = ErrorBody.class),
                         parameters = {
+                            @Parameter(
+                                    name = ApiDescription.IDEMPOTENCY_KEY,
+                                    in = ParameterIn.HEADER,
+                                    description = """
+                                            Chosen by the client for this one request: whoever sends the same again, within a \
+                                            day, gets the first answer, with Idempotent-Replayed, and nothing is done twice.""",
+                                    schema = @Schema(implementation = String.class, minLength = 1, maxLength = 255)),
                             @Parameter(
                                     name = "page",
                                     in = ParameterIn.QUERY,
@@ -79,4 +87,5 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ApiDescription extends Application {
 
     static final String KEY = "apiKey";
+    static final String IDEMPOTENCY_KEY = KeyedRequest.HEADER;
 }

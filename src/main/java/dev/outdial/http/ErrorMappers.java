@@ -29,6 +29,15 @@ class ErrorMappers {
         return response.build();
     }
 
+    @ServerExceptionMapper
+    Response again(Replay replay) {
+        return Response.status(replay.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(replay.json())
+                .header(Replay.HEADER, true)
+                .build();
+    }
+
     /** What the framework itself refuses: unknown routes, methods, media types. Its own texts name our classes. */
     @ServerExceptionMapper
     Response refused(WebApplicationException e, ContainerRequestContext request) {

@@ -15,6 +15,12 @@ import java.lang.reflect.Type;
 @Consumes(MediaType.APPLICATION_JSON)
 class InputReader implements MessageBodyReader<Input> {
 
+    private final KeyedRequest keyed;
+
+    InputReader(KeyedRequest keyed) {
+        this.keyed = keyed;
+    }
+
     @Override
     public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
         return type == Input.class;
@@ -34,6 +40,7 @@ class InputReader implements MessageBodyReader<Input> {
         if (bytes.length > RequestLimits.BODY_MAX) {
             throw ApiException.payloadTooLarge(ErrorBody.reason(413));
         }
+        keyed.body(bytes);
         return Input.parse(bytes);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How instants and dates are spelled on the wire. */
-final class Moments {
+public final class Moments {
 
     static final String INSTANT_RULE = "be a valid ISO 8601 date-time with an offset";
     static final String DATE_RULE = "be a valid date (YYYY-MM-DD)";
@@ -32,7 +32,7 @@ final class Moments {
     private Moments() {}
 
     /** ISO 8601, UTC, always milliseconds. */
-    static String text(Instant instant) {
+    public static String text(Instant instant) {
         return OUT.format(instant);
     }
 

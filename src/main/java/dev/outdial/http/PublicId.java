@@ -16,6 +16,8 @@ public enum PublicId {
     ORGANIZATION("org", "Organization"),
     BATCH("batch", "Batch"),
     WEBHOOK("wh", "Webhook"),
+    EVENT("evt", "Event"),
+    DELIVERY("dlv", "Delivery"),
     PHONE_NUMBER("phn", "Phone number"),
     API_KEY("key", "API key"),
     SUPPRESSION("sup", "Suppression");

@@ -6,6 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 /**
  * Refuses requests that are too long. The HTTP server would do it by itself, but with an empty body, so it is asked
@@ -19,7 +21,7 @@ class RequestLimits {
     static final int BODY_MAX = 11 * 1024 * 1024;
 
     /** After the request has its id. */
-    private static final int EARLY = RequestId.FIRST - 1;
+    static final int EARLY = RequestId.FIRST - 1;
 
     void register(@Observes Filters filters) {
         filters.register(RequestLimits::check, EARLY);
@@ -29,12 +31,23 @@ class RequestLimits {
         UnreadBody.watch(context);
         if (context.request().uri().length() > URI_MAX) {
             context.fail(414);
+        } else if (!isValid(context.request().uri())) {
+            context.fail(400);
         } else if (size(context) > HEADERS_MAX) {
             context.fail(431);
         } else if (announcedBody(context.request()) > BODY_MAX) {
             context.fail(413);
         } else {
             context.next();
+        }
+    }
+
+    /** Quarkus would answer it with an empty body, and is told by {@link Main} to let it pass. */
+    private static boolean isValid(String uri) {
+        try {
+            return new URI(uri).getPath() != null;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

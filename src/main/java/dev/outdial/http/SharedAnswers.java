@@ -1,5 +1,7 @@
 package dev.outdial.http;
 
+import static java.util.Map.entry;
+
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.quarkus.smallrye.openapi.OpenApiFilter.RunStage;
 import java.util.HashMap;
@@ -38,16 +40,20 @@ public class SharedAnswers implements OASFilter {
     private static final String SERVED = "/v1/";
     private static final String SCHEMAS = "#/components/schemas/";
     private static final String OK = "200";
+    private static final String BUSY = "409";
 
-    private static final Map<String, String> ERRORS = new TreeMap<>(Map.of(
-            "400", "The request is malformed, or fields of it are invalid: one text for each.",
-            "401", "The API key is missing, unknown or revoked.",
-            "403", "The API key lacks the scope that this needs.",
-            "404", "There is no such thing, or it is another organization's.",
-            "413", "The body is too long.",
-            "415", "The body is of a media type that this does not take.",
-            "500", "An error of the service's own. Its log says more under the X-Request-Id of the answer.",
-            "503", "The service cannot answer for the moment; Retry-After says when to come back."));
+    private static final Map<String, String> ERRORS = new TreeMap<>(Map.ofEntries(
+            entry("400", "The request is malformed, or fields of it are invalid: one text for each."),
+            entry("401", "The API key is missing, unknown or revoked."),
+            entry("403", "The API key lacks the scope that this needs."),
+            entry("404", "There is no such thing, or it is another organization's."),
+            entry(BUSY, "A request with this Idempotency-Key is still in progress."),
+            entry("413", "The body is too long."),
+            entry("415", "The body is of a media type that this does not take."),
+            entry("422", "The Idempotency-Key was used for another request."),
+            entry("429", "The key has made too many requests; Retry-After says when to come back."),
+            entry("500", "An error of the service's own. Its log says more under the X-Request-Id of the answer."),
+            entry("503", "The service cannot answer for the moment; Retry-After says when to come back.")));
 
     private final IndexView classes;
 
@@ -65,6 +71,7 @@ public class SharedAnswers implements OASFilter {
         Map<String, PathItem> paths = api.getPaths().getPathItems();
         for (String path : paths.keySet()) {
             if (path.startsWith(SERVED)) {
+                describePost(paths.get(path).getPOST());
                 for (Operation operation : paths.get(path).getOperations().values()) {
                     MethodInfo method = methods.get(operation.getOperationId());
                     if (method != null) {
@@ -93,9 +100,17 @@ public class SharedAnswers implements OASFilter {
         return methods;
     }
 
+    /** Each of them can be sent again. */
+    private static void describePost(@Nullable Operation post) {
+        if (post != null) {
+            post.addParameter(OASFactory.createParameter().ref(ApiDescription.IDEMPOTENCY_KEY));
+            add(post.getResponses(), BUSY, "422");
+        }
+    }
+
     private static void describe(Operation operation, boolean hasId, boolean namesOthers) {
         APIResponses answers = operation.getResponses();
-        add(answers, "401", "403", "500", "503");
+        add(answers, "401", "403", "429", "500", "503");
         if (operation.getRequestBody() != null) {
             add(answers, "400", "413", "415");
         }
@@ -152,7 +167,9 @@ public class SharedAnswers implements OASFilter {
 
     private static void describeConflict(APIResponses answers, @Nullable AnnotationInstance conflict) {
         if (conflict != null) {
-            answers.addAPIResponse("409", error(conflict.value().asString()));
+            String busy =
+                    answers.hasAPIResponse(BUSY) ? " Or a request with this Idempotency-Key is still in progress." : "";
+            answers.addAPIResponse(BUSY, error(conflict.value().asString() + busy));
         }
     }
 

@@ -1,18 +1,19 @@
 package dev.outdial.http;
 
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Answers that a client may keep: with an ETag, and without a body for a client that has the same already. */
 public final class Tagged {
 
-    private static final int TAG_BYTES = 16;
+    private static final int TAG_LENGTH = 32;
+
+    /** Who keeps it asks whether it is still so, and nobody keeps it for others. */
+    private static final String ASK_FIRST = "private, no-cache";
 
     private Tagged() {}
 
@@ -26,21 +27,22 @@ public final class Tagged {
         EntityTag tag = new EntityTag(digest(body.toString()), true);
         Response.ResponseBuilder instead = request.evaluatePreconditions(tag);
         if (instead == null) {
-            return RestResponse.ResponseBuilder.ok(body).tag(tag).build();
+            return RestResponse.ResponseBuilder.ok(body)
+                    .tag(tag)
+                    .header(HttpHeaders.CACHE_CONTROL, ASK_FIRST)
+                    .build();
         }
         int status = instead.build().getStatus();
         if (status >= 400) {
             throw ApiException.of(status, ErrorBody.reason(status));
         }
-        return RestResponse.ResponseBuilder.<T>create(status).tag(tag).build();
+        return RestResponse.ResponseBuilder.<T>create(status)
+                .tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, ASK_FIRST)
+                .build();
     }
 
     private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // Every Java platform has it.
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, TAG_LENGTH);
     }
 }

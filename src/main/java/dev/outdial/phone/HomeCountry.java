@@ -1,6 +1,7 @@
 package dev.outdial.phone;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +56,18 @@ public sealed interface HomeCountry {
 
         private static final Pattern CALLING_CODE = Pattern.compile("(?:\\+|00)?([1-9][0-9]{0,2})");
 
+        /** Twenty countries share the calling code 1 and are told apart by what follows: 242 are the Bahamas. */
+        private static final Pattern NORTH_AMERICAN = Pattern.compile("(?:\\+|00)?1([2-9][0-9]{2})");
+
+        private static final String ANY_SUBSCRIBER = "2345678";
+
         private Codes() {}
+
+        private static @Nullable String northAmerican(String areaCode) {
+            PhoneNumber anybody =
+                    new PhoneNumber().setCountryCode(1).setNationalNumber(Long.parseLong(areaCode + ANY_SUBSCRIBER));
+            return PhoneNumberUtil.getInstance().getRegionCodeForNumber(anybody);
+        }
 
         private static @Nullable String region(String code) {
             PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
@@ -66,7 +78,12 @@ public sealed interface HomeCountry {
             if (numbers.getSupportedRegions().contains(letters)) {
                 return letters;
             }
-            Matcher digits = CALLING_CODE.matcher(code.replaceAll("[ ()-]", ""));
+            String text = code.replaceAll("[ ()-]", "");
+            Matcher island = NORTH_AMERICAN.matcher(text);
+            if (island.matches()) {
+                return northAmerican(island.group(1));
+            }
+            Matcher digits = CALLING_CODE.matcher(text);
             if (!digits.matches()) {
                 return null;
             }

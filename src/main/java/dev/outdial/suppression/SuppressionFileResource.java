@@ -3,6 +3,7 @@ package dev.outdial.suppression;
 import dev.outdial.account.Caller;
 import dev.outdial.account.DoNotCall;
 import dev.outdial.campaign.file.LeadFile;
+import dev.outdial.http.Once;
 import dev.outdial.http.Query;
 import dev.outdial.http.Text;
 import io.smallrye.mutiny.Uni;
@@ -24,9 +25,11 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 class SuppressionFileResource {
 
     private final Caller caller;
+    private final Once once;
     private final DoNotCall list;
 
-    SuppressionFileResource(Caller caller, DoNotCall list) {
+    SuppressionFileResource(Caller caller, DoNotCall list, Once once) {
+        this.once = once;
         this.caller = caller;
         this.list = list;
     }
@@ -41,8 +44,8 @@ class SuppressionFileResource {
     public Uni<SuppressionsAdded> add(@BeanParam SuppressionForm form, @Context UriInfo uri) {
         Text country = Query.of(form.over(uri.getQueryParameters())).text("country_code", "countryCode");
         NumberFile file = new NumberFile(form.path(), new LeadFile.Rules(country.orNull(), null, true));
-        return file.report()
+        return once.repeatable(() -> file.report()
                 .chain(report -> list.add(caller.organizationId(), file.entries())
-                        .map(added -> SuppressionsAdded.of(added, NumberFile.tally(report))));
+                        .map(added -> SuppressionsAdded.of(added, NumberFile.tally(report)))));
     }
 }

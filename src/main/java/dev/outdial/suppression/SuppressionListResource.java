@@ -8,6 +8,7 @@ import dev.outdial.campaign.file.FileError.Reason;
 import dev.outdial.campaign.file.FileReport;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
+import dev.outdial.http.Once;
 import dev.outdial.phone.NumberReading;
 import dev.outdial.suppression.SuppressionsAdded.Tally;
 import io.smallrye.mutiny.Multi;
@@ -30,9 +31,11 @@ class SuppressionListResource {
     static final int LIST_MAX = 5_000;
 
     private final Caller caller;
+    private final Once once;
     private final DoNotCall list;
 
-    SuppressionListResource(Caller caller, DoNotCall list) {
+    SuppressionListResource(Caller caller, DoNotCall list, Once once) {
+        this.once = once;
         this.caller = caller;
         this.list = list;
     }
@@ -44,14 +47,14 @@ class SuppressionListResource {
     public Uni<SuppressionsAdded> add(Input in) {
         Field<List<Input>> elements = in.objects(LIST_MAX, "suppressions").required();
         List<Input> given = elements.get();
-        return Uni.createFrom()
+        return once.repeatable(() -> Uni.createFrom()
                 .item(given)
                 // Thousands of numbers to read are too much for an event loop.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(Judged::of)
                 .chain(judged -> list.add(
                                 caller.organizationId(), Multi.createFrom().item(judged.entries()))
-                        .map(added -> SuppressionsAdded.of(added, judged.tally())));
+                        .map(added -> SuppressionsAdded.of(added, judged.tally()))));
     }
 
     /** The elements of a list, judged one by one; rows are their places in it, from 1. */

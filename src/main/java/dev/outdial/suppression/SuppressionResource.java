@@ -6,6 +6,7 @@ import dev.outdial.account.DoNotCall.Entry;
 import dev.outdial.http.Field;
 import dev.outdial.http.Input;
 import dev.outdial.http.Message;
+import dev.outdial.http.Once;
 import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
@@ -42,9 +43,11 @@ class SuppressionResource {
     private static final int QUERY_MAX = 200;
 
     private final Caller caller;
+    private final Once once;
     private final DoNotCall list;
 
-    SuppressionResource(Caller caller, DoNotCall list) {
+    SuppressionResource(Caller caller, DoNotCall list, Once once) {
+        this.once = once;
         this.caller = caller;
         this.list = list;
     }
@@ -66,9 +69,9 @@ class SuppressionResource {
         Field<String> number = said.e164();
         Entry entry = said.entry(number.get());
         UUID organizationId = caller.organizationId();
-        return list.add(organizationId, Multi.createFrom().item(List.of(entry)))
+        return once.repeatable(() -> list.add(organizationId, Multi.createFrom().item(List.of(entry)))
                 .chain(added -> Suppression.of(organizationId, entry.phoneNumber())
-                        .map(found -> SuppressionAdded.answer(found, added)));
+                        .map(found -> SuppressionAdded.answer(found, added))));
     }
 
     @GET

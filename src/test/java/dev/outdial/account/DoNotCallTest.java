@@ -13,11 +13,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,21 @@ class DoNotCallTest {
         openCall(rows.tenant(10), LISTED, "intent", "1 hour");
 
         add().await().atMost(SOON);
+    }
+
+    @Test
+    void transactionThatGotIntoAnothersWayIsRunAgain() {
+        AtomicInteger runs = new AtomicInteger();
+
+        String answer = DoNotCall.insisting(database.pool(1)
+                        .withTransaction(connection -> runs.incrementAndGet() < 3
+                                ? Uni.createFrom().failure(new PgException("deadlock detected", "ERROR", "40P01", null))
+                                : Uni.createFrom().item("done")))
+                .await()
+                .atMost(SOON);
+
+        assertThat(answer).isEqualTo("done");
+        assertThat(runs).hasValue(3);
     }
 
     private Uni<Added> add() {

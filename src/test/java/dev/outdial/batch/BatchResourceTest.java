@@ -92,7 +92,7 @@ class BatchResourceTest {
                 .body("totalPages", is(1));
         get(BATCHES + "/" + id + "?status=completed").body("callLogs", hasSize(0));
         get(BATCHES + "/" + id + "?limit=1&page=2").body("callLogs", hasSize(1)).body("totalPages", is(2));
-        get("/v1/call-logs").body("data.campaign_id", contains(id, id));
+        get("/v1/call-logs?campaign_id=" + id).body("data.campaign_id", contains(id, id));
     }
 
     @Test

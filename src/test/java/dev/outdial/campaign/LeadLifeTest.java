@@ -49,6 +49,18 @@ class LeadLifeTest {
                 .body("name", nullValue())
                 .body("notes", equalTo(Map.of("city", "Pune")))
                 .body("phone_number", is("+14155550132"));
+        desk.patch(id, new JsonObject("""
+                        {"name": " ", "priority": 9, "external_id": "crm-7", "timeZone": "Asia/Kolkata"}"""))
+                .statusCode(200)
+                .body("name", nullValue())
+                .body("priority", is(9))
+                .body("external_id", is("crm-7"))
+                .body("time_zone", is("Asia/Kolkata"));
+        desk.patch(id, new JsonObject("{\"externalId\": null, \"time_zone\": null}"))
+                .statusCode(200)
+                .body("priority", is(9))
+                .body("external_id", nullValue())
+                .body("time_zone", nullValue());
         desk.patch(id, new JsonObject()).statusCode(200);
         assertThat(desk.stored()).isEqualTo(1);
     }
@@ -59,6 +71,9 @@ class LeadLifeTest {
             {"phoneNumber": "12"}          | [phoneNumber must be a valid E.164 phone number]
             {"phone_number": "9.8E+11"}    | [phone_number must be a valid E.164 phone number]
             {"notes": null}                | [notes should not be empty]
+            {"priority": null}             | [priority should not be empty]
+            {"priority": 11}               | [priority must be an integer from 1 to 10]
+            {"time_zone": "Mars/Olympus"}  | [time_zone must be a valid IANA time zone]
             {"notes": {"a": []}}           | [notes must be an object of at most 15 strings, numbers or booleans]
             {"country_code": "ZZ"}         | [country_code must be a calling code such as +91 or the two letters of a country such as IN]
             """)

@@ -67,6 +67,11 @@ final class FakeNetwork {
             }
 
             @Override
+            public boolean callsOutliveUs() {
+                return true;
+            }
+
+            @Override
             public Uni<PlaceResult> place(PlaceCall call) {
                 return Uni.createFrom().emitter(emitter -> {
                     int n = run.count(Point.PLACEMENT);

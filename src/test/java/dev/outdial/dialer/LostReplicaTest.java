@@ -116,6 +116,10 @@ class LostReplicaTest {
         SimulatedCarrier network = carrier(Network.WHOLE);
         rows.run("UPDATE campaign SET status = 'paused'", Tuple.tuple());
         try (TestReplica replica = TestReplica.start(database.pool(3), clock, network, 64)) {
+            Awaitility.await("its first look at the queue").until(() -> rows.number("""
+                    SELECT count(*) FROM pg_stat_activity
+                     WHERE datname = current_database() AND query LIKE '%FROM claim_v1%' AND state = 'idle'
+                    """) > 0);
             LeadQueue lost = new LeadQueue(
                     database.pool(1), replica.lease(), clock, TestReplica.claims("simulator"), Duration.ofSeconds(-5));
             rows.run("UPDATE campaign SET status = 'running'", Tuple.tuple());

@@ -30,6 +30,7 @@ class ShutdownTest {
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
     private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration PROMPT = Duration.ofSeconds(10);
     private static final int LEADS = 5;
 
     private final ManualClock clock = new ManualClock(NOON);
@@ -73,10 +74,61 @@ class ShutdownTest {
     }
 
     @Test
+    void callsThatGoOnWithoutTheReplicaAreHandedOverAtOnce() {
+        carrier.outlivesReplicas();
+        TestReplica replica = TestReplica.start(database.pool(3), clock, carrier, 64);
+        awaitCalls("phase <> 'intent'", LEADS);
+
+        replica.dialer().stop(GRACE).await().atMost(PROMPT);
+
+        assertThat(rows.number("SELECT count(*) FROM open_call WHERE carrier_call_id IS NOT NULL"))
+                .as("calls an heir can ask for")
+                .isEqualTo(LEADS);
+        replica.loop().close();
+    }
+
+    @Test
+    void callsThatEndWithTheReplicaAreWaitedForAndWritten() {
+        TestReplica replica = TestReplica.start(database.pool(3), clock, carrier, 64);
+        awaitCalls("phase <> 'intent'", LEADS);
+
+        CompletableFuture<Void> stopped = replica.dialer().stop(GRACE).subscribeAsCompletionStage();
+        replica.flush();
+        assertThat(stopped).isNotDone();
+        clock.advance(Duration.ofMinutes(1));
+        stopped.join();
+
+        assertThat(rows.number("SELECT count(*) FROM call_log")).isEqualTo(LEADS);
+        assertThat(rows.number("SELECT count(*) FROM open_call")).isZero();
+        replica.loop().close();
+    }
+
+    @Test
+    void replicaThatStopsTakesOverNothingMore() {
+        TestReplica dying = TestReplica.start(database.pool(3), clock, carrier, 64);
+        awaitCalls("phase <> 'intent'", LEADS);
+        TestReplica stopping = TestReplica.start(database.pool(3), clock, carrier, 64);
+        dying.die();
+        rows.run(
+                "UPDATE replica SET lease_until = clock_timestamp() WHERE id = $1",
+                Tuple.of(dying.lease().replica().id()));
+
+        stopping.dialer().startNothing();
+        stopping.flush();
+        stopping.poll();
+
+        assertThat(rows.number("SELECT count(DISTINCT replica_id) FROM open_call"))
+                .isEqualTo(1);
+        assertThat(rows.row("SELECT DISTINCT replica_id FROM open_call").getUUID(0))
+                .isEqualTo(dying.lease().replica().id());
+        stopping.die();
+    }
+
+    @Test
     void replicaThatHearsNothingMoreLeavesItsCallsToTheOthers() {
         carrier.tells(events);
         TestReplica deaf = TestReplica.start(database.pool(3), clock, carrier, 64);
-        Awaitility.await().until(() -> rows.number("SELECT count(*) FROM open_call WHERE phase = 'placed'") == LEADS);
+        awaitCalls("phase = 'placed'", LEADS);
         rows.run("UPDATE replica SET lease_until = clock_timestamp() + interval '1 minute'", Tuple.tuple());
 
         events.onError(new IllegalStateException("The carrier's events broke, as the test wants it"));
@@ -88,6 +140,10 @@ class ShutdownTest {
                 .as("leases that were not renewed")
                 .isEqualTo(1);
         deaf.die();
+    }
+
+    private void awaitCalls(String that, int calls) {
+        Awaitility.await().until(() -> rows.number("SELECT count(*) FROM open_call WHERE " + that) == calls);
     }
 
     private static String claims(String that) {

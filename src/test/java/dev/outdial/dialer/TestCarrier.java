@@ -21,6 +21,8 @@ final class TestCarrier implements Carrier {
     private volatile Function<CallKey, Uni<Lookup>> lookup;
     private volatile Multi<CarrierEvent> events;
 
+    private volatile boolean outlivesReplicas;
+
     /** Answers as this one does, until told otherwise. */
     TestCarrier(Carrier network) {
         this.network = network;
@@ -45,6 +47,11 @@ final class TestCarrier implements Carrier {
         events = other;
     }
 
+    /** It is a process of its own, as real carriers are. */
+    void outlivesReplicas() {
+        outlivesReplicas = true;
+    }
+
     /** How often each call was asked for. */
     Map<String, Integer> lookups() {
         return Map.copyOf(lookups);
@@ -53,6 +60,11 @@ final class TestCarrier implements Carrier {
     @Override
     public String kind() {
         return network.kind();
+    }
+
+    @Override
+    public boolean callsOutliveUs() {
+        return outlivesReplicas;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.outdial.http;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -17,6 +19,7 @@ import java.net.ConnectException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -90,7 +93,19 @@ class ProbeResource {
     @GET
     @Path("/request-id")
     public Uni<Map<String, Object>> requestId() {
-        return pool.query("SELECT 1").execute().map(_ -> Map.of("id", MDC.get("requestId")));
+        return Uni.join()
+                .all(
+                        Uni.createFrom().item(() -> MDC.get("requestId")),
+                        pool.query("SELECT 1").execute().map(_ -> MDC.get("requestId")),
+                        Panache.withTransaction(() -> Panache.getSession()
+                                .chain(session ->
+                                        session.createNativeQuery("SELECT 1").getSingleResult())
+                                .map(_ -> MDC.get("requestId"))),
+                        Uni.createFrom()
+                                .item(() -> MDC.get("requestId"))
+                                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+                .andFailFast()
+                .map(ids -> Map.of("id", Set.copyOf(ids)));
     }
 
     @GET

@@ -81,6 +81,10 @@ class PhoneNumbersTest {
         "90 1234-5678,    +81,,              +819012345678",
         "0412 345 678,    AU, ,              +61412345678",
         "9161234567,      7,  ,              +79161234567",
+        "242 345 6789,    +1242, ,           +12423456789",
+        "3456789,         +1 (242), ,        +12423456789",
+        "876 523 0123,    1876,  ,           +18765230123",
+        "415 555 0132,    +1415, ,           +14155550132",
     })
     void countryIsTakenFromTheNumberThenTheCodeThenTheCaller(
             String raw, @Nullable String countryCode, @Nullable String caller, String expected) {
@@ -150,7 +154,7 @@ class PhoneNumbersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"XX", "India", "999", "+999", "0", "800", "878", "12345678901234567890", "1-242", "+", "\u0000"})
+            strings = {"XX", "India", "999", "+999", "0", "800", "878", "12345678901234567890", "1-999", "+", "\u0000"})
     void countryCodeOfNoCountryIsUnsupported(String countryCode) {
         NumberReading reading = PhoneNumbers.normalize("9876543210", countryCode, "+912234567890");
 

@@ -12,6 +12,8 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.File;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -49,6 +51,19 @@ class PackagedIT {
         given().get("/q/health/ready").then().statusCode(200);
         given().get("/q/metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
         given().get("/q/openapi?format=json").then().statusCode(200).body(containsString("/v1/campaigns"));
+    }
+
+    /** It takes a switch of the process, which only this start sets. No client library sends such a thing. */
+    @Test
+    void uriThatIsNoneIsAnsweredWithTheErrorBody() throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream()
+                    .write("GET /v1/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("400", "{\"statusCode\":400,\"message\":\"Bad Request\"");
+        }
     }
 
     @Test

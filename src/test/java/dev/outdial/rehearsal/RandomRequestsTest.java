@@ -112,7 +112,11 @@ class RandomRequestsTest {
             document.findValues("properties")
                     .forEach(found -> found.fieldNames().forEachRemaining(names::add));
             return new Routes(
-                    paths.stream().filter(path -> path.startsWith("/v1/")).toList(),
+                    paths.stream()
+                            .filter(path -> path.startsWith("/v1/"))
+                            // An answer without an end.
+                            .filter(path -> !path.endsWith("/events"))
+                            .toList(),
                     names.stream().distinct().toList(),
                     new ArrayList<>(Values.IDS));
         }

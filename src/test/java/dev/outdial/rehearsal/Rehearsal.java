@@ -30,7 +30,10 @@ public class Rehearsal implements QuarkusTestProfile {
                 "outdial.simulator.seed",
                 "42",
                 "outdial.simulator.ledger",
-                LEDGER.toString());
+                LEDGER.toString(),
+                // The consumers are in the tests.
+                "outdial.webhook.allow-private",
+                "true");
     }
 
     /** What the carrier has written of a campaign, in the order it was written. */

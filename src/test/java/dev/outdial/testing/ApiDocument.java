@@ -63,7 +63,9 @@ public record ApiDocument(JsonNode root) {
     }
 
     private JsonNode schema(JsonNode holder) {
-        return follow(holder.path("content").path("application/json").path("schema"));
+        JsonNode content = holder.path("content");
+        String type = content.has("text/event-stream") ? "text/event-stream" : "application/json";
+        return follow(content.path(type).path("schema"));
     }
 
     /** Where an answer of 200 is not what an operation says. */

@@ -2,6 +2,8 @@ package dev.outdial.carrier.simulator;
 
 import dev.outdial.carrier.CallStatus;
 import dev.outdial.carrier.PlaceCall;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -31,6 +33,16 @@ public final class Ledger {
     /** Books that nobody keeps, so that a service which runs for months does not fill its memory. */
     public static Ledger none() {
         return new Ledger("", InstantSource.system(), entry -> {});
+    }
+
+    /** Books in a file, which any number of processes may share; what is in it stays. */
+    public static Ledger in(Path file, String replica) throws IOException {
+        return new Ledger(replica, InstantSource.system(), new LedgerFile(file));
+    }
+
+    /** The same books, for what another process asked for. */
+    public Ledger by(String other) {
+        return new Ledger(other, realTime, book);
     }
 
     void placed(PlaceCall call, Instant businessAt) {

@@ -40,19 +40,40 @@ public final class SimulatedCarrier implements Carrier {
     private final Ledger ledger;
     private final Script script;
     private final Calls calls;
-    private final Throttle throttle = new Throttle();
-    private final Events events = new Events();
+    private final Throttle throttle;
+    private final Events events;
 
     public SimulatedCarrier(BusinessClock clock, Ledger ledger, Script script, Network network) {
         this.clock = clock;
         this.ledger = ledger;
         this.script = script;
         this.calls = new Calls(network, REMEMBERED);
+        this.throttle = new Throttle();
+        this.events = new Events();
+    }
+
+    private SimulatedCarrier(BusinessClock clock, Ledger ledger, SimulatedCarrier network) {
+        this.clock = clock;
+        this.ledger = ledger;
+        this.script = network.script;
+        this.calls = network.calls;
+        this.throttle = network.throttle;
+        this.events = network.events;
+    }
+
+    /** The same network, as somebody else uses it: in their time, and under their name in the ledger. */
+    public SimulatedCarrier seenBy(BusinessClock others, Ledger books) {
+        return new SimulatedCarrier(others, books, this);
     }
 
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public boolean callsOutliveUs() {
+        return false;
     }
 
     /**

@@ -36,8 +36,7 @@ class SimulatorProducerTest {
 
         // When
         for (String id : List.of("1", "2")) {
-            new SimulatorProducer()
-                    .simulator(clock, config)
+            SimulatorProducer.inThisProcess(clock, config)
                     .place(call(id, "+15550001200"))
                     .await()
                     .indefinitely();
@@ -68,7 +67,7 @@ class SimulatorProducerTest {
     @Test
     void runningServiceDoesNotSwearThatACallWasNeverPlaced() throws IOException {
         // Given
-        SimulatedCarrier carrier = new SimulatorProducer().simulator(clock, config(Map.of()));
+        SimulatedCarrier carrier = SimulatorProducer.inThisProcess(clock, config(Map.of()));
 
         // Then
         assertThat(carrier.lookup(call("1", "+15550001200").key()).await().indefinitely())
@@ -78,7 +77,7 @@ class SimulatorProducerTest {
     /** A hundred drawn calls: that two seeds agree on all of them is out of the question. */
     private static List<String> outcomes(SimulatorConfig config) throws IOException {
         ManualClock clock = new ManualClock(START);
-        SimulatedCarrier carrier = new SimulatorProducer().simulator(clock, config);
+        SimulatedCarrier carrier = SimulatorProducer.inThisProcess(clock, config);
         List<CarrierEvent> events = new ArrayList<>();
         var listening = carrier.events().subscribe().with(events::add);
         for (int i = 0; i < 100; i++) {

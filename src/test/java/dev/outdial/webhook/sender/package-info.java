@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.webhook.sender;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.webhook.wire;
+
+import org.jspecify.annotations.NullMarked;
