@@ -25,12 +25,23 @@ class VerdictTest {
 
     @Test
     void scheduleIsThatOfStandardWebhooksAndAsLongAsTheSubscriptionWants() {
-        List<Long> seconds = new ArrayList<>();
+        List<@Nullable Duration> gaps = new ArrayList<>();
         for (int failures = 0; failures < 10; failures++) {
-            seconds.add(schedule.gap(failures, 10, null).toSeconds());
+            gaps.add(schedule.gap(failures, 10, null));
         }
 
-        assertThat(seconds).containsExactly(5L, 300L, 1800L, 7200L, 18000L, 36000L, 50400L, 72000L, 86400L, 86400L);
+        assertThat(gaps)
+                .containsExactly(
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(2),
+                        Duration.ofHours(5),
+                        Duration.ofHours(10),
+                        Duration.ofHours(14),
+                        Duration.ofHours(20),
+                        Duration.ofHours(24),
+                        Duration.ofHours(24));
         assertThat(schedule.gap(10, 10, null)).isNull();
         assertThat(schedule.gap(0, 0, null)).isNull();
         assertThat(schedule.gap(2, 3, null)).isEqualTo(Duration.ofMinutes(30));
