@@ -5,6 +5,7 @@ import dev.outdial.clock.DatabaseClock;
 import dev.outdial.http.ApiException;
 import dev.outdial.http.Conflicts;
 import dev.outdial.http.Field;
+import dev.outdial.http.Once;
 import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
@@ -37,11 +38,13 @@ class DeliveryResource {
     private final Caller caller;
     private final DatabaseClock clock;
     private final Ping ping;
+    private final Once once;
 
-    DeliveryResource(Caller caller, DatabaseClock clock, Ping ping) {
+    DeliveryResource(Caller caller, DatabaseClock clock, Ping ping, Once once) {
         this.caller = caller;
         this.clock = clock;
         this.ping = ping;
+        this.once = once;
     }
 
     @GET
@@ -84,7 +87,7 @@ class DeliveryResource {
     public Uni<Redelivery> redeliver(String id, String delivery) {
         UUID webhookId = PublicId.WEBHOOK.uuidOrNotFound(id);
         UUID attemptId = PublicId.DELIVERY.uuidOrNotFound(delivery);
-        return Panache.withTransaction(() -> Webhook.get(webhookId, caller.organizationId())
+        return once.transaction(() -> Webhook.get(webhookId, caller.organizationId())
                 .invoke(DeliveryResource::checkActive)
                 .chain(() -> WebhookAttempt.get(attemptId, webhookId))
                 .chain(this::queue));
@@ -118,8 +121,8 @@ class DeliveryResource {
     @Operation(operationId = "testWebhook", summary = "Send a webhook.test event and see what comes back")
     public Uni<Ping.Echo> test(String id) {
         UUID webhookId = PublicId.WEBHOOK.uuidOrNotFound(id);
-        return Panache.withSession(() -> Webhook.get(webhookId, caller.organizationId()))
-                .chain(ping::send);
+        return once.repeatable(() -> Panache.withSession(() -> Webhook.get(webhookId, caller.organizationId()))
+                .chain(ping::send));
     }
 
     /** That an event is in the queue again. */

@@ -6,10 +6,12 @@ import dev.outdial.account.Caller;
 import dev.outdial.clock.DatabaseClock;
 import dev.outdial.http.Conflicts;
 import dev.outdial.http.Input;
+import dev.outdial.http.Once;
 import dev.outdial.http.Page;
 import dev.outdial.http.Paging;
 import dev.outdial.http.PublicId;
 import dev.outdial.http.Query;
+import dev.outdial.http.ShownOnce;
 import dev.outdial.webhook.wire.Courier;
 import dev.outdial.webhook.wire.Destinations;
 import dev.outdial.webhook.wire.Vault;
@@ -45,13 +47,16 @@ class WebhookResource {
     private final Destinations destinations;
     private final Courier courier;
     private final Vault vault;
+    private final Once once;
 
-    WebhookResource(Caller caller, DatabaseClock clock, Destinations destinations, Courier courier, Vault vault) {
+    WebhookResource(
+            Caller caller, DatabaseClock clock, Destinations destinations, Courier courier, Vault vault, Once once) {
         this.caller = caller;
         this.clock = clock;
         this.destinations = destinations;
         this.courier = courier;
         this.vault = vault;
+        this.once = once;
     }
 
     @POST
@@ -64,9 +69,10 @@ class WebhookResource {
         Webhook webhook = Webhook.of(caller.organizationId(), clock.instant());
         fields.applyTo(webhook, vault, clock.instant(), clock.realTime());
         return fields.lookUp(courier)
-                .chain(() -> Panache.withTransaction(webhook::add))
-                .map(made -> WebhookAnswer.of(
-                        "Webhook created.", WebhookView.of(made, fields.secret().get())));
+                .chain(() -> once.transaction(() -> webhook.add()
+                        .map(made -> WebhookAnswer.of(
+                                "Webhook created.",
+                                WebhookView.of(made, fields.secret().get())))));
     }
 
     @GET
@@ -151,6 +157,7 @@ class WebhookResource {
     }
 
     /** A webhook twice, once by itself and once field by field: clients of the public API look in either place. */
+    @ShownOnce
     record WebhookAnswer(
             String message,
             WebhookView webhook,
