@@ -283,11 +283,11 @@ BEGIN
             SELECT a.id, a.organization_id, a.line_id, (a.open + k)::float8 / a.priority AS load
               FROM asking a
              CROSS JOIN LATERAL generate_series(1, due_v1(a.id, p_now, greatest(a.room, 0))) AS k
-        ), org_free AS (
+        ), org_free AS MATERIALIZED ( -- Counted once, and not for each slot.
             SELECT g.id, g.max_concurrent_calls
                          - (SELECT count(*) FROM open_call o WHERE o.organization_id = g.id) AS free
               FROM organization g WHERE g.id = ANY (v_orgs)
-        ), line_free AS (
+        ), line_free AS MATERIALIZED (
             SELECT p.id, line_room_v1(p, p_now, p_patience) AS free FROM phone_line p WHERE p.id = ANY (v_lines)
         ), in_line AS (
             SELECT s.*, row_number() OVER (PARTITION BY s.line_id ORDER BY s.load, s.id) AS line_turn FROM slot s
@@ -455,7 +455,7 @@ BEGIN
          ORDER BY t.id, t.returned, t.place -- An end is better known than that there was no call.
     ), closed AS (
         DELETE FROM open_call o WHERE o.id = ANY (p_calls) AND o.replica_id = p_replica RETURNING o.*
-    ), over AS (
+    ), known AS (
         SELECT o.id, o.lead_id, o.campaign_id, o.organization_id, o.line_id, o.attempt, o.created_at,
                t.returned, t.status, t.reason, t.answered_by, t.sip_code, t.ended_at, t.carrier, t.final,
                t.line_failed,
@@ -474,6 +474,11 @@ BEGIN
           JOIN told t ON t.id = o.id
           JOIN lead l ON l.id = o.lead_id
           JOIN campaign c ON c.id = o.campaign_id
+    ), over AS (
+        -- How the lead has ended, null where it goes on; decided here, so that counting needs no look at what was updated.
+        SELECT k.*, CASE WHEN NOT k.removed AND (k.next_due_at IS NULL OR k.campaign_over IS NOT NULL)
+                         THEN coalesce(k.final, 'failed') END AS lead_final
+          FROM known k
     ), logged AS (
         INSERT INTO call_log (id, lead_id, campaign_id, organization_id, agent_id, attempt, phone_number,
                               from_phone_number, carrier, carrier_call_id, status, end_reason, answered_by, sip_code,
@@ -489,21 +494,20 @@ BEGIN
           FROM over o WHERE o.next_due_at IS NOT NULL AND o.campaign_over IS NULL AND NOT o.removed
     ), finished AS (
         UPDATE lead l
-           SET final = coalesce(o.final, 'failed'),
+           SET final = o.lead_final,
                end_reason = CASE WHEN o.final IS NULL THEN o.campaign_over ELSE o.reason END,
                attempts = o.attempt - CASE WHEN o.returned THEN 1 ELSE 0 END,
                updated_at = p_now
           FROM over o
-         WHERE l.id = o.lead_id AND NOT o.removed AND (o.next_due_at IS NULL OR o.campaign_over IS NOT NULL)
-        RETURNING l.id, l.final
+         WHERE l.id = o.lead_id AND o.lead_final IS NOT NULL
     ), counted AS (
         INSERT INTO campaign_progress AS s (campaign_id, shard, completed, failed, attempts, answered, busy_ms)
         SELECT o.campaign_id, p_shard,
-               count(*) FILTER (WHERE f.final = 'completed'), count(*) FILTER (WHERE f.final = 'failed'),
+               count(*) FILTER (WHERE o.lead_final = 'completed'), count(*) FILTER (WHERE o.lead_final = 'failed'),
                count(*) FILTER (WHERE NOT o.returned), count(*) FILTER (WHERE o.answered_at IS NOT NULL),
                coalesce(sum(extract(epoch FROM o.ended_at - o.created_at) * 1000)
                         FILTER (WHERE NOT o.returned), 0)::bigint
-          FROM over o LEFT JOIN finished f ON f.id = o.lead_id
+          FROM over o
          GROUP BY o.campaign_id
          ORDER BY o.campaign_id
             ON CONFLICT ON CONSTRAINT campaign_progress_pkey DO UPDATE

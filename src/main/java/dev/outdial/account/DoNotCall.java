@@ -50,6 +50,7 @@ public class DoNotCall {
              WHERE o.organization_id = $1 AND o.phase = 'intent' AND o.start_by > real_now()
             """;
 
+    private static final int CHUNK = 500;
     private static final String DEADLOCK = "40P01";
     private static final int TRIES = 5;
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -66,12 +67,14 @@ public class DoNotCall {
 
     /**
      * Adds numbers to an organization's list, and completes when no call to them will start any more. What is on the list
-     * stays as it is.
-     *
-     * @param chunks each added in a transaction of its own, one after the other
+     * stays as it is. Many are added in one transaction after the other, so that none holds up the organization's calls for
+     * long.
      */
-    public Uni<Added> add(UUID organizationId, Multi<List<Entry>> chunks) {
-        return chunks.onItem()
+    public Uni<Added> add(UUID organizationId, Multi<Entry> entries) {
+        return entries.group()
+                .intoLists()
+                .of(CHUNK)
+                .onItem()
                 .transformToUniAndConcatenate(
                         chunk -> insisting(pool.withTransaction(connection -> add(connection, organizationId, chunk))))
                 .collect()

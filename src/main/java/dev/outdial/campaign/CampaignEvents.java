@@ -12,10 +12,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
@@ -37,12 +35,14 @@ class CampaignEvents {
     private final Caller caller;
     private final KeyWatch keys;
     private final ProgressFeeds feeds;
+    private final FollowFilter.First first;
     private final ObjectMapper json;
 
-    CampaignEvents(Caller caller, KeyWatch keys, ProgressFeeds feeds, ObjectMapper json) {
+    CampaignEvents(Caller caller, KeyWatch keys, ProgressFeeds feeds, FollowFilter.First first, ObjectMapper json) {
         this.caller = caller;
         this.keys = keys;
         this.feeds = feeds;
+        this.first = first;
         this.json = json;
     }
 
@@ -51,6 +51,7 @@ class CampaignEvents {
      * that was cut off and comes back, to whatever replica, is told only what it has missed.
      */
     @GET
+    @FollowFilter.Followed
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "followCampaign",
@@ -59,7 +60,7 @@ class CampaignEvents {
                     The events are named progress: one at once, one for each change, at most four a second. The stream \
                     ends when the campaign is over, and with the key.""")
     @Parameter(
-            name = "Last-Event-ID",
+            name = FollowFilter.LAST_EVENT_ID,
             in = ParameterIn.HEADER,
             description = "The id of the last event that came, to be told only of changes since.",
             schema = @Schema(implementation = String.class))
@@ -72,17 +73,13 @@ class CampaignEvents {
                             schema = @Schema(implementation = StatusView.class)))
     @APIResponse(responseCode = "204", description = "The campaign is over, and nothing has changed since.")
     public Multi<OutboundSseEvent> follow(
-            String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse) {
-        UUID organizationId = caller.organizationId();
+            String id, @HeaderParam(FollowFilter.LAST_EVENT_ID) @Nullable String lastEventId, @Context Sse sse) {
         UUID campaignId = PublicId.CAMPAIGN.uuidOrNotFound(id);
         String keyId = caller.keyId();
         Listener listener = new Listener(sse, lastEventId);
-        return feeds.read(organizationId, campaignId)
-                .invoke(first -> endIfNothingIsMissed(first, lastEventId))
-                .onItem()
-                .transformToMulti(first -> Multi.createBy()
-                        .concatenating()
-                        .streams(Multi.createFrom().item(first), latest(organizationId, campaignId)))
+        return Multi.createBy()
+                .concatenating()
+                .streams(Multi.createFrom().item(first.reading()), latest(caller.organizationId(), campaignId))
                 .onItem()
                 .transformToUniAndConcatenate(reading ->
                         keys.isGood(keyId).map(good -> good ? listener.hear(reading) : List.of(listener.end)))
@@ -96,13 +93,6 @@ class CampaignEvents {
     /** A listener that is slow misses what is out of date by the time it can be told. */
     private Multi<Reading> latest(UUID organizationId, UUID campaignId) {
         return feeds.of(organizationId, campaignId).onOverflow().dropPreviousItems();
-    }
-
-    /** An EventSource comes back after any end but this one. */
-    private static void endIfNothingIsMissed(Reading reading, @Nullable String lastEventId) {
-        if (reading.isOver() && reading.id().equals(lastEventId)) {
-            throw new WebApplicationException(Response.noContent().build());
-        }
     }
 
     /** What one client was told. */

@@ -167,7 +167,7 @@ final class Dialer {
     }
 
     private Uni<List<Claim>> claimDue() {
-        int room = reserve(maxPlacing);
+        int room = mayStart() ? open.reserveHalf() : 0;
         if (room == 0) {
             return Uni.createFrom().item(List.of());
         }
@@ -208,7 +208,11 @@ final class Dialer {
 
     /** Sets aside room to place up to {@code wanted} calls; answers how much there was. */
     int reserve(int wanted) {
-        return stopping || broken || !lease.isTrusted() ? 0 : open.reserve(wanted);
+        return mayStart() ? open.reserve(wanted) : 0;
+    }
+
+    private boolean mayStart() {
+        return !stopping && !broken && lease.isTrusted();
     }
 
     /** Something may be done at this time: a look at the queue then, at the latest. */

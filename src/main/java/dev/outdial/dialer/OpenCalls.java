@@ -29,6 +29,14 @@ final class OpenCalls {
         this.maxPlacing = maxPlacing;
     }
 
+    /**
+     * Sets aside half of the room there is. A claim that took all of it would leave none for the slots of calls that end
+     * while it is under way, and the next claim would take those, too: nothing would ever be refilled.
+     */
+    int reserveHalf() {
+        return reserve((maxPlacing - placing + 1) / 2);
+    }
+
     /** Sets aside room to place up to {@code wanted} calls; answers how much there was. */
     int reserve(int wanted) {
         int room = Math.max(0, Math.min(wanted, maxPlacing - placing));

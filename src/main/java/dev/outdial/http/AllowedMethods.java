@@ -84,6 +84,12 @@ class AllowedMethods {
         return String.join(", ", methods);
     }
 
+    /** Whether this path is there, but not for this method. */
+    boolean exclude(String method, String path) {
+        String allowed = of(path);
+        return !allowed.isEmpty() && !List.of(allowed.split(", ")).contains(method);
+    }
+
     /** Read once, when somebody asks for the first time: most services are never asked. */
     private List<Route> routes() {
         List<Route> known = routes;

@@ -5,6 +5,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -44,6 +45,8 @@ final class DatabaseFailures {
     private static @Nullable ApiException answerTo(Throwable cause) {
         return switch (cause) {
             case PgException e -> bySqlState(String.valueOf(e.getSqlState()));
+            // What Hibernate makes of it.
+            case SQLException e -> bySqlState(String.valueOf(e.getSQLState()));
             case ConnectException _, UnknownHostException _, ClosedConnectionException _ ->
                 ApiException.unavailable(OUTAGE);
             case VertxException e when POOL_EXHAUSTED.equals(e.getMessage()) -> ApiException.unavailable(CONTENTION);

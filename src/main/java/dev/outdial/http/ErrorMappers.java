@@ -14,6 +14,12 @@ class ErrorMappers {
 
     private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
 
+    private final AllowedMethods methods;
+
+    ErrorMappers(AllowedMethods methods) {
+        this.methods = methods;
+    }
+
     @ServerExceptionMapper
     Response answer(ApiException e) {
         Response.ResponseBuilder response = Response.status(e.status())
@@ -45,6 +51,11 @@ class ErrorMappers {
         int status = original.getStatus();
         if (status < 400) {
             return original;
+        }
+        if (status == 404
+                && methods.exclude(request.getMethod(), request.getUriInfo().getPath())) {
+            // Where several resources share a path, the framework has lost sight of those with another method.
+            status = 405;
         }
         if (status >= 500) {
             return broken(e, request);

@@ -44,12 +44,7 @@ public final class Input {
         return new Input(new Failures(), "", Field.Sent.GIVEN, Json.object(json));
     }
 
-    /**
-     * The fields of a form, read as those of a JSON object are.
-     *
-     * @param fields null for those that were not sent
-     * @param json those whose text is JSON; what is none stays text, to be refused by its own rule
-     */
+    /** The fields of a form; those in {@code json} are JSON, and what is none stays text, to be refused by its rule. */
     public static Input ofForm(Map<String, @Nullable String> fields, Set<String> json) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         fields.forEach((name, text) -> {
@@ -79,7 +74,7 @@ public final class Input {
         return field(names, node -> Json.integer(node, min, max), "be an integer from " + min + " to " + max);
     }
 
-    /** A number between two bounds, both included. */
+    /** The same with decimals. */
     public Field<BigDecimal> decimal(BigDecimal min, BigDecimal max, String... names) {
         String rule = "be a number from " + min.toPlainString() + " to " + max.toPlainString();
         return field(names, node -> Json.decimal(node, min, max), rule);

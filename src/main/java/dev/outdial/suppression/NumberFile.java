@@ -10,15 +10,12 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Executor;
 
 /** A file of numbers on disk, in the formats of lead files; read by worker threads, because reading blocks. */
 record NumberFile(Path path, LeadFile.Rules rules) {
 
-    /** Numbers added in one transaction, which holds up the organization's calls for as long. */
-    private static final int CHUNK = 500;
-
+    private static final int ROWS_AHEAD = 512;
     private static final String REASON = "reason";
     private static final Executor WORKERS = Infrastructure.getDefaultWorkerPool();
 
@@ -31,8 +28,8 @@ record NumberFile(Path path, LeadFile.Rules rules) {
                 .transform(LeadFileRefused::answer);
     }
 
-    /** The numbers that can be read, in lists that fit into one transaction. */
-    Multi<List<Entry>> entries() {
+    /** The numbers that can be read. */
+    Multi<Entry> entries() {
         return Multi.createFrom()
                 .resource(
                         () -> LeadFile.open(path, rules),
@@ -41,10 +38,8 @@ record NumberFile(Path path, LeadFile.Rules rules) {
                 .runSubscriptionOn(WORKERS)
                 .filter(LeadRow.Lead.class::isInstance)
                 .map(row -> entry((LeadRow.Lead) row))
-                .group()
-                .intoLists()
-                .of(CHUNK)
-                .emitOn(WORKERS, 1);
+                // Whoever asks for more may be on an event loop.
+                .emitOn(WORKERS, ROWS_AHEAD);
     }
 
     static Tally tally(FileReport report) {

@@ -53,7 +53,7 @@ class SuppressionListResource {
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(Judged::of)
                 .chain(judged -> list.add(
-                                caller.organizationId(), Multi.createFrom().item(judged.entries()))
+                                caller.organizationId(), Multi.createFrom().iterable(judged.entries()))
                         .map(added -> SuppressionsAdded.of(added, judged.tally()))));
     }
 

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -69,7 +68,7 @@ class SuppressionResource {
         Field<String> number = said.e164();
         Entry entry = said.entry(number.get());
         UUID organizationId = caller.organizationId();
-        return once.repeatable(() -> list.add(organizationId, Multi.createFrom().item(List.of(entry)))
+        return once.repeatable(() -> list.add(organizationId, Multi.createFrom().item(entry))
                 .chain(added -> Suppression.of(organizationId, entry.phoneNumber())
                         .map(found -> SuppressionAdded.answer(found, added))));
     }

@@ -16,7 +16,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,7 +100,7 @@ class DoNotCallTest {
     }
 
     private Uni<Added> add() {
-        return list.add(tenant.id(), Multi.createFrom().item(List.of(new Entry(LISTED, "asked"))));
+        return list.add(tenant.id(), Multi.createFrom().item(new Entry(LISTED, "asked")));
     }
 
     private UUID openCall(Tenant of, String number, String phase, String startsWithin) {

@@ -50,7 +50,7 @@ class RemovedGuardsTest {
                 missed(Guard.REFILL_OF_FREED_SLOTS, 6, "allowed for", ADD_LEADS),
                 missed(Guard.REFILL_WITHOUT_PACE, 57, "nothing starts", ADD_LEADS),
                 missed(Guard.TURN, 2, "starts within", FREEZE),
-                missed(Guard.CLOSING_TIME, 667, "outside the calling hours", HOURS, STALL_AFTER),
+                missed(Guard.CLOSING_TIME, 32, "outside the calling hours", HOURS, ADD_LEADS),
                 missed(Guard.SPELL_OF_THESE_HOURS, 7, "outside the calling hours", HOURS, SLOW),
                 missed(Guard.ONCE, 1, "twice", TOLD_TWICE, ANSWER_LOST, UNTOLD),
                 missed(Guard.LEASE_OF_CLAIM, 335, "not over", SLOW, NO_RENEWAL, STALL_AFTER),

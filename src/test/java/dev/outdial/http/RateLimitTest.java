@@ -36,11 +36,12 @@ class RateLimitTest {
 
         assertThat(first.header("X-RateLimit-Limit")).isEqualTo("6000");
         assertThat(first.header("X-RateLimit-Remaining")).isEqualTo("5999");
-        assertThat(Long.parseLong(second.header("X-RateLimit-Remaining"))).isBetween(5_998L, 5_999L);
+        assertThat(Long.parseLong(second.header("X-RateLimit-Remaining"))).isEqualTo(5_998L);
         assertThat(Long.parseLong(second.header("X-RateLimit-Reset")))
-                .isBetween(Instant.now().getEpochSecond() - 60, Instant.now().getEpochSecond() + 2);
+                .isBetween(Instant.now().getEpochSecond() - 60, Instant.now().getEpochSecond() + 13);
     }
 
+    /** The period of the tests is so long that nothing is granted again while this runs. */
     @Test
     void keyThatHasSpentItsAllowanceIsToldWhenToComeBack() {
         Tenant tenant = Tenant.create();
@@ -51,13 +52,9 @@ class RateLimitTest {
         }
 
         Response refused = tenant.request().body("{}").post("/v1/campaigns");
-        int tries = 0;
-        while (refused.statusCode() != 429 && tries++ < 1_000) {
-            refused = tenant.request().body("{}").post("/v1/campaigns");
-        }
 
         assertThat(refused.statusCode()).isEqualTo(429);
-        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 6);
         assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
         assertThat(refused.jsonPath().getString("error")).isEqualTo("Too Many Requests");
         assertThat(refused.jsonPath().getString("message")).isEqualTo("Too many requests, please slow down");

@@ -9,6 +9,7 @@ import io.restassured.http.Header;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class SafeAnswersTest {
 
-    private final Tenant tenant = Tenant.create();
+    private Tenant tenant;
+
+    @BeforeEach
+    void open() {
+        tenant = Tenant.create();
+    }
 
     /** The list of all of them, so that a new one is a decision. */
     @Test

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerChecks {
 
-    private static final Duration WAY = Duration.ofMillis(250);
+    private static final Duration WAY = Duration.ofMillis(201);
 
     private final List<LedgerEntry> entries;
 
