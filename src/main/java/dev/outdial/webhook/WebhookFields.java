@@ -10,6 +10,8 @@ import dev.outdial.webhook.wire.SigningSecret;
 import dev.outdial.webhook.wire.Target;
 import dev.outdial.webhook.wire.Vault;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -75,7 +77,10 @@ record WebhookFields(
             return Uni.createFrom().voidItem();
         }
         Target target = Objects.requireNonNull(Target.parse(url.get()));
+        // Look-up and time-out have threads of their own, and Hibernate Reactive wants the request's context back.
+        Context request = Vertx.currentContext();
         return courier.objection(target)
+                .emitOn(task -> request.runOnContext(back -> task.run()))
                 .invoke(objection -> objection.ifPresent(rule -> {
                     throw ApiException.badRequest(List.of(url.name() + " must " + rule));
                 }))
