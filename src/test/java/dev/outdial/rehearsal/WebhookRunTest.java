@@ -72,17 +72,16 @@ class WebhookRunTest {
                 .extracting(body -> body.getString("call_id"))
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(log.stream()
-                        .map(entry -> entry.get("call_id").toString())
+                        .map(entry -> String.valueOf(entry.get("call_id")))
                         .toList());
         Map<String, String> statuses = log.stream()
                 .collect(Collectors.toMap(
-                        entry -> entry.get("call_id").toString(),
-                        entry -> entry.get("status").toString()));
+                        entry -> String.valueOf(entry.get("call_id")), entry -> String.valueOf(entry.get("status"))));
         assertThat(ended).allSatisfy(body -> {
             String status = statuses.get(body.getString("call_id"));
             assertThat(body.getString("status")).isEqualTo(status);
             assertThat(body.getString("event"))
-                    .isEqualTo(status.equals("completed") ? "call.completed" : "call.no_answer");
+                    .isEqualTo("completed".equals(status) ? "call.completed" : "call.no_answer");
         });
         assertThat(taken("/new").stream()
                         .filter(body -> !body.getString("event").startsWith("call.")))
