@@ -57,6 +57,20 @@ final class Api {
         }
     }
 
+    /** Lets a campaign have so many calls out. */
+    static void slots(URI replica, String campaign, int slots) throws IOException, InterruptedException {
+        ObjectNode body = JSON.createObjectNode().put("max_concurrent_calls", slots);
+        var response = CLIENT.send(
+                request(replica, "/v1/campaigns/" + campaign)
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build(),
+                BodyHandlers.ofString());
+        if (response.statusCode() >= 500) {
+            throw new IOException("The replica answered " + response.statusCode());
+        }
+    }
+
     private static JsonNode post(URI replica, String path, JsonNode body) throws IOException, InterruptedException {
         var response = CLIENT.send(
                 request(replica, path)

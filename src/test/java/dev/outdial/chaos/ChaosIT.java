@@ -74,9 +74,10 @@ class ChaosIT {
                 dialing.feed();
                 victim.place()
                         .trap()
-                        .await(blow.moment(), () -> victim.process().kill());
+                        .await(blow.moment(), () -> victim.process().kill(), () -> dialing.nudge(victim));
                 victims.add(victim);
             }
+            dialing.feed();
             for (int k = 0; k < victims.size(); k++) {
                 awaitRecovery("killed at " + blows.get(k).moment(), victims.get(k));
                 site.start(blows.get(k).number());
@@ -126,8 +127,13 @@ class ChaosIT {
         for (Replica replica : site.replicas()) {
             Trap trap = replica.place().trap();
             survives(
-                    "a claim's acknowledgement gets lost", dialing, () -> trap.await(Moment.CLAIM_COMMITTED, () -> {}));
-            survives("a settlement's gets lost", dialing, () -> trap.await(Moment.SETTLE_COMMITTED, () -> {}));
+                    "a claim's acknowledgement gets lost",
+                    dialing,
+                    () -> trap.await(Moment.CLAIM_COMMITTED, () -> {}, () -> dialing.nudge(replica)));
+            survives(
+                    "a settlement's gets lost",
+                    dialing,
+                    () -> trap.await(Moment.SETTLE_COMMITTED, () -> {}, () -> dialing.nudge(replica)));
         }
         survives("PostgreSQL dies and recovers", dialing, site::restartDatabaseImmediately);
         survives("nobody reaches the database for longer than a lease", dialing, () -> {
@@ -195,7 +201,7 @@ class ChaosIT {
     }
 
     /** Does harm, and waits until people are called again. */
-    private static void survives(String what, Dialing dialing, Harm harm) throws Exception {
+    private static void survives(String what, Dialing dialing, Deed harm) throws Exception {
         dialing.feed();
         harm.done();
         Instant at = Instant.now();
@@ -213,8 +219,4 @@ class ChaosIT {
     }
 
     private record Blow(int number, Moment moment) {}
-
-    private interface Harm {
-        void done() throws Exception;
-    }
 }

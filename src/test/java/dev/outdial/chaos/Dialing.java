@@ -9,9 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A campaign under way on a site, that never runs out of people while something happens to it. */
-record Dialing(Site site, Database database, String campaign) {
+record Dialing(Site site, Database database, String campaign, AtomicInteger slots) {
 
     private static final int CAP = 60;
+
+    /** What the campaign begins with; {@link #nudge} goes up to {@link #CAP}. */
+    private static final int SLOTS = 30;
+
     private static final int MAX_RETRIES = 2;
     private static final int FED = 300;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -25,10 +29,10 @@ record Dialing(Site site, Database database, String campaign) {
 
     /** Returns when calls are out. */
     static Dialing start(Site site, Database database) throws Exception {
-        Dialing dialing =
-                new Dialing(site, database, Api.campaign(site.replica(0).url(), CAP, MAX_RETRIES));
+        String campaign = Api.campaign(site.replica(0).url(), SLOTS, MAX_RETRIES);
+        Dialing dialing = new Dialing(site, database, campaign, new AtomicInteger(SLOTS));
         dialing.feed();
-        Awaitility.await().until(() -> dialing.placements(Instant.EPOCH) > CAP);
+        Awaitility.await().until(() -> dialing.placements(Instant.EPOCH) > SLOTS);
         return dialing;
     }
 
@@ -39,6 +43,12 @@ record Dialing(Site site, Database database, String campaign) {
             ready = site.replica(i % site.replicas().size());
         }
         Api.addLeads(ready.url(), campaign, FED, i -> number());
+    }
+
+    /** Gives a replica cause to claim: somebody to call, and one slot more, which it is the first to hear of. */
+    void nudge(Replica replica) throws Exception {
+        feed();
+        Api.slots(replica.url(), campaign, Math.min(CAP, slots.incrementAndGet()));
     }
 
     /** How many calls were placed since. */

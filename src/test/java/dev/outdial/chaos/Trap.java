@@ -1,13 +1,16 @@
 package dev.outdial.chaos;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 
 /** Something that a test wants to happen to a replica at one moment of its work. Set for one time; springs once. */
 final class Trap {
 
-    private static final long PATIENCE_SECONDS = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration NUDGED_EVERY = Duration.ofSeconds(2);
 
     /** Where in its work a replica is when the trap springs; what it was about to send or to hear is lost. */
     enum Moment {
@@ -29,12 +32,26 @@ final class Trap {
 
     private final AtomicReference<Set> set = new AtomicReference<>();
 
-    /** Waits for the moment, does the deed there, and returns when it is done. */
-    void await(Moment moment, Runnable deed) throws Exception {
+    /**
+     * Waits for the moment, does the deed there, and returns when it is done.
+     *
+     * @param nudge gives the replica cause to do what is waited for: where every slot is filled again as it comes free,
+     *     nobody claims; it may fail when the deed comes in its way
+     */
+    void await(Moment moment, Runnable deed, Deed nudge) throws Exception {
         CompletableFuture<Void> sprung = new CompletableFuture<>();
         set.set(new Set(moment, deed, sprung));
         try {
-            sprung.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Awaitility.await("the replica is at " + moment)
+                    .atMost(PATIENCE)
+                    .pollInterval(NUDGED_EVERY)
+                    .ignoreException(IOException.class)
+                    .until(() -> {
+                        if (!sprung.isDone()) {
+                            nudge.done();
+                        }
+                        return sprung.isDone();
+                    });
         } finally {
             set.set(null);
         }
