@@ -14,7 +14,7 @@ record Dialing(Site site, Database database, String campaign, AtomicInteger slot
     private static final int CAP = 60;
 
     /** What the campaign begins with; {@link #nudge} goes up to {@link #CAP}. */
-    private static final int SLOTS = 30;
+    private static final int SLOTS = 50;
 
     private static final int MAX_RETRIES = 2;
     private static final int FED = 300;
