@@ -38,16 +38,20 @@ record Dialing(Site site, Database database, String campaign, AtomicInteger slot
 
     /** More people to call, enough for what happens next. */
     void feed() throws Exception {
+        feed(FED);
+    }
+
+    private void feed(int leads) throws Exception {
         Replica ready = site.replica(0);
         for (int i = 1; Api.readiness(ready.url()) != 200; i++) {
             ready = site.replica(i % site.replicas().size());
         }
-        Api.addLeads(ready.url(), campaign, FED, i -> number());
+        Api.addLeads(ready.url(), campaign, leads, i -> number());
     }
 
     /** Gives a replica cause to claim: somebody to call, and one slot more, which it is the first to hear of. */
     void nudge(Replica replica) throws Exception {
-        feed();
+        feed(CAP);
         Api.slots(replica.url(), campaign, Math.min(CAP, slots.incrementAndGet()));
     }
 
