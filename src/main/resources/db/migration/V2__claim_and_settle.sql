@@ -546,7 +546,8 @@ BEGIN
     RETURN QUERY SELECT * FROM opened_v1(p_ids || v_refilled);
 END $$;
 
--- Writes down what the carrier said of calls that go on. A call that is already closed, or another's, is left alone.
+-- Writes down what the carrier said of calls that go on. A call that is closed, or being closed this moment, or
+-- another's, is left alone: this waits for nobody, so it can stand in nobody's way for long either.
 CREATE FUNCTION note_calls_v1(p_replica uuid, p_calls uuid[], p_carrier_call_id text[], p_placed_at timestamptz[],
                               p_answered_at timestamptz[]) RETURNS void
     LANGUAGE plpgsql
@@ -563,7 +564,9 @@ BEGIN
               FROM unnest(p_calls, p_carrier_call_id, p_placed_at, p_answered_at)
                        AS u (id, carrier_call_id, placed_at, answered_at)
              GROUP BY u.id) t
-     WHERE o.id = ANY (p_calls) AND o.id = t.id AND o.replica_id = p_replica;
+     WHERE o.id = t.id
+       AND o.id = ANY (ARRAY(SELECT k.id FROM open_call k WHERE k.id = ANY (p_calls) AND k.replica_id = p_replica
+                                FOR NO KEY UPDATE SKIP LOCKED));
     PERFORM outbox_initiated_v1(p_calls);
 END $$;
 

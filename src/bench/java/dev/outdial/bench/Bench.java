@@ -26,11 +26,15 @@ final class Bench {
             JsonObject machine = Machine.describe(lab);
             report.method(machine, Machine.words(machine, options));
             System.err.println(machine.encodePrettily());
-            for (Options.Cell cell : options.cells()) {
-                System.err.println(cell);
-                measure(cell, lab, options, report);
+            try {
+                for (Options.Cell cell : options.cells()) {
+                    System.err.println(cell);
+                    measure(cell, lab, options, report);
+                }
+            } finally {
+                // Where one fails, what the others found is not lost.
+                System.err.println("Raw results: " + report.write(Lab.home()));
             }
-            System.err.println("Raw results: " + report.write(Lab.home()));
         }
         System.exit(0);
     }

@@ -22,13 +22,15 @@ public final class ClaimCost implements AutoCloseable {
     private static final int BATCH = 50;
     private static final int WARM_UP = 50;
     private static final int TIMES = 150;
+
+    /** Rows of a file; an upload takes no more than a sheet holds. */
+    private static final int FILE = 1_000_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
     private final DatabaseClock clock;
-    private final Lease lease;
-    private final LeadQueue queue;
     private final BenchLeads leads;
     private int waiting;
 
@@ -37,9 +39,6 @@ public final class ClaimCost implements AutoCloseable {
         pool = BenchTables.pool(vertx, database, 1);
         BenchTables.migrate(database);
         clock = await(DatabaseClock.start(vertx.getDelegate(), pool, 1));
-        lease = await(Lease.take(new ReplicaTable(pool, "bench", 1), System::nanoTime));
-        queue = new LeadQueue(
-                pool, lease, clock, new Claims(MeasuredCarrier.KIND, clock::nanosAt), Duration.ofSeconds(1));
         Instant now = clock.instant();
         BenchTables tables = new BenchTables(pool, now);
         UUID organization = tables.organization();
@@ -49,9 +48,16 @@ public final class ClaimCost implements AutoCloseable {
 
     /** Fills the queue up to so many leads, and measures; answers medians in microseconds for {@value #BATCH} leads. */
     public JsonObject measure(int wanted) {
-        leads.add(waiting, wanted - waiting);
-        waiting = wanted;
+        while (waiting < wanted) {
+            int more = Math.min(wanted - waiting, FILE);
+            leads.add(waiting, more);
+            waiting += more;
+        }
         pool.query("VACUUM ANALYZE").executeAndAwait();
+        // Loading takes longer than a lease holds.
+        Lease lease = await(Lease.take(new ReplicaTable(pool, "bench", 1), System::nanoTime));
+        LeadQueue queue = new LeadQueue(
+                pool, lease, clock, new Claims(MeasuredCarrier.KIND, clock::nanosAt), Duration.ofSeconds(1));
         long[] claims = new long[TIMES];
         long[] returns = new long[TIMES];
         for (int i = -WARM_UP; i < TIMES; i++) {

@@ -5,6 +5,7 @@ import dev.outdial.carrier.CarrierEvent;
 import dev.outdial.carrier.Outcome;
 import dev.outdial.carrier.PlaceResult;
 import dev.outdial.clock.BusinessClock;
+import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -218,6 +220,11 @@ final class Dialer {
     /** Something may be done at this time: a look at the queue then, at the latest. */
     void lookAt(Instant time) {
         alarm.setNoLaterThan(time);
+    }
+
+    /** Whether this replica looks after this call, and it goes on. */
+    boolean isOut(UUID callId) {
+        return open.find(PublicId.CALL.text(callId)) != null;
     }
 
     /** These calls are ours to place; what they do not need of the reserved room is free again. */

@@ -9,18 +9,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Writes what the carriers told: one batch at a time, and whatever gathers meanwhile is the next batch. An end that
- * cannot be written is written again until it is: only the first time counts, so again is harmless.
+ * Writes what the carriers told: one batch at a time, and whatever gathers meanwhile is the next batch. What cannot be
+ * written is written again until it is: only the first time counts, so again is harmless.
+ *
+ * <p>Notes of calls that go on have batches of their own, so that no free slot waits for them.
  */
 final class Settling {
 
@@ -36,6 +35,7 @@ final class Settling {
     private final Dialer dialer;
     private final Loop loop;
     private final Mailbox<Told> told = new Mailbox<>();
+    private final Mailbox<Note> notes = new Mailbox<>();
     private final Mailbox<List<Claim>> refills = new Mailbox<>();
     private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
     private int unwritten;
@@ -48,7 +48,11 @@ final class Settling {
 
     void put(Told something) {
         unwritten++;
-        told.put(something);
+        if (something instanceof Note note) {
+            notes.put(note);
+        } else {
+            told.put(something);
+        }
     }
 
     /** Completes when everything that was told is written. */
@@ -68,11 +72,15 @@ final class Settling {
     }
 
     Multi<Void> stream() {
+        return Multi.createBy().merging().streams(batches(told, this::write), batches(notes, this::note));
+    }
+
+    private <T> Multi<Void> batches(Mailbox<T> from, Function<List<T>, Uni<Void>> write) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> told.next(BATCH)
+                .uni(() -> from.next(BATCH)
                         .emitOn(loop)
-                        .chain(batch -> write(batch).emitOn(loop).invoke(() -> tellWhenWritten(batch.size()))))
+                        .chain(batch -> write.apply(batch).emitOn(loop).invoke(() -> tellWhenWritten(batch.size()))))
                 .indefinitely();
     }
 
@@ -84,20 +92,22 @@ final class Settling {
         }
     }
 
-    /** Holds first, so that nothing that is held is opened; notes last, because an end makes a note pointless. */
+    /** Holds first, so that nothing that is held is opened. */
     private Uni<Void> write(List<Told> batch) {
         List<LineHold> lines = only(batch, LineHold.class).distinct().toList();
         List<Hold> holds = only(batch, Hold.class).distinct().toList();
         List<Settlement> ends = only(batch, Settlement.class).toList();
-        Set<UUID> ended = ends.stream().map(end -> end.claim().callId()).collect(Collectors.toSet());
-        List<Note> notes = only(batch, Note.class)
-                .filter(note -> !ended.contains(note.callId()))
-                .toList();
         return each(lines, this::hold)
                 .chain(() -> each(holds, hold -> untilWritten(() -> store.hold(hold.campaignId(), hold.reason()))))
                 .chain(() -> settle(ends))
-                .chain(() -> check(ends))
-                .chain(() -> notes.isEmpty() ? Uni.createFrom().voidItem() : untilWritten(() -> store.note(notes)));
+                .chain(() -> check(ends));
+    }
+
+    /** What is known of a call that is over is in its end: a note of it would be pointless. */
+    private Uni<Void> note(List<Note> batch) {
+        List<Note> news =
+                batch.stream().filter(note -> dialer.isOut(note.callId())).toList();
+        return news.isEmpty() ? Uni.createFrom().voidItem() : untilWritten(() -> store.note(news));
     }
 
     private Uni<Void> hold(LineHold line) {
