@@ -255,10 +255,11 @@ class GuardsTest {
         two.run("BEGIN");
         two.start(two.queue().hold(campaign, "test")).join();
         CompletableFuture<List<Claim>> refill = settle(one, busy(call));
+        // Not after the commit: the refill, no longer held up, might be there first.
+        Set<UUID> whilePausing = two.start(callsOutSeenBy(two, campaign)).join();
         two.run("COMMIT");
-        Set<UUID> atTheAnswer = two.start(callsOutSeenBy(two, campaign)).join();
         refill.join();
-        return startedSince(atTheAnswer, campaign);
+        return startedSince(whilePausing, campaign);
     }
 
     private boolean claimWaitsForARefill() {
