@@ -35,6 +35,10 @@ final class Bench {
                 // Where one fails, what the others found is not lost.
                 System.err.println("Raw results: " + report.write(Lab.home()));
             }
+        } catch (Exception e) {
+            // What was being measured may have left threads that would keep this process alive.
+            e.printStackTrace();
+            System.exit(1);
         }
         System.exit(0);
     }

@@ -5,7 +5,6 @@ import dev.outdial.carrier.CarrierEvent;
 import dev.outdial.carrier.Outcome;
 import dev.outdial.carrier.PlaceResult;
 import dev.outdial.clock.BusinessClock;
-import dev.outdial.http.PublicId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -224,7 +223,7 @@ final class Dialer {
 
     /** Whether this replica looks after this call, and it goes on. */
     boolean isOut(UUID callId) {
-        return open.find(PublicId.CALL.text(callId)) != null;
+        return open.goesOn(callId);
     }
 
     /** These calls are ours to place; what they do not need of the reserved room is free again. */

@@ -63,6 +63,11 @@ final class OpenCalls {
         return call == null || call.isOver() ? null : call;
     }
 
+    /** Whether this call is looked after here and not over. */
+    boolean goesOn(UUID callId) {
+        return find(PublicId.CALL.text(callId)) != null;
+    }
+
     /** Whether this call is looked after here, be it over or not. */
     boolean has(UUID callId) {
         return byCallId.containsKey(PublicId.CALL.text(callId));

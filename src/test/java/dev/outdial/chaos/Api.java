@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.IntFunction;
@@ -60,28 +61,28 @@ final class Api {
     /** Lets a campaign have so many calls out. */
     static void slots(URI replica, String campaign, int slots) throws IOException, InterruptedException {
         ObjectNode body = JSON.createObjectNode().put("max_concurrent_calls", slots);
-        var response = CLIENT.send(
-                request(replica, "/v1/campaigns/" + campaign)
-                        .header("Content-Type", "application/json")
-                        .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString()))
-                        .build(),
-                BodyHandlers.ofString());
+        var response = send(replica, "PATCH", "/v1/campaigns/" + campaign, body);
         if (response.statusCode() >= 500) {
             throw new IOException("The replica answered " + response.statusCode());
         }
     }
 
     private static JsonNode post(URI replica, String path, JsonNode body) throws IOException, InterruptedException {
-        var response = CLIENT.send(
-                request(replica, path)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-                        .build(),
-                BodyHandlers.ofString());
+        var response = send(replica, "POST", path, body);
         if (response.statusCode() != 201) {
             throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
         }
         return JSON.readTree(response.body());
+    }
+
+    private static HttpResponse<String> send(URI replica, String method, String path, JsonNode body)
+            throws IOException, InterruptedException {
+        return CLIENT.send(
+                request(replica, path)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static HttpRequest.Builder request(URI replica, String path) {
